@@ -1,0 +1,19 @@
+"""Money as decimal amount and ISO currency, written the way people write it."""
+
+from decimal import Decimal
+
+from moneyed import Money
+from moneyed.l10n import format_money
+
+LOCALE = "en_GB"
+
+
+def show(amount: Decimal | None, currency: str) -> str:
+    """£12 or £12.50; nothing for no amount."""
+    if amount is None:
+        return ""
+    digits = 0 if amount == amount.to_integral_value() else 2
+    pattern = "¤#,##0" if digits == 0 else "¤#,##0.00"
+    return format_money(
+        Money(amount, currency), format=pattern, locale=LOCALE, currency_digits=False
+    )
