@@ -1,0 +1,82 @@
+"""Files kept by the hash of their content: the same bytes are stored once and never change."""
+
+import hashlib
+import os
+import re
+import secrets
+from pathlib import Path
+
+from django.core.files import File
+from django.core.files.base import ContentFile
+from django.core.files.storage import FileSystemStorage, Storage, storages
+
+DIGEST = re.compile(r"[0-9a-f]{64}")
+
+
+class LocalShelf(FileSystemStorage):
+    """A folder in which a file is there whole or not at all, also after a power cut."""
+
+    def get_available_name(self, name: str, max_length: int | None = None) -> str:
+        return name
+
+    def _save(self, name: str, content: File) -> str:
+        path = Path(self.path(name))
+        if not path.parent.is_dir():
+            _make_folder(path.parent)
+        rough = path.with_name(f".{secrets.token_hex(8)}")
+        try:
+            with rough.open("xb") as file:
+                for chunk in content.chunks():
+                    file.write(chunk)
+                file.flush()
+                os.fsync(file.fileno())
+            rough.replace(path)
+        finally:
+            rough.unlink(missing_ok=True)
+        _sync(path.parent)
+        return name
+
+
+def keep(content: bytes) -> str:
+    """Store the bytes for good and return their digest, by which they are found again."""
+    digest = hashlib.sha256(content).hexdigest()
+    name = _name(digest)
+    shelf = _shelf()
+    if not shelf.exists(name):
+        shelf.save(name, ContentFile(content))
+    return digest
+
+
+def open_kept(digest: str) -> File:
+    """The kept file, open for reading; FileNotFoundError when there is none."""
+    if not DIGEST.fullmatch(digest):
+        raise FileNotFoundError(digest)
+    return _shelf().open(_name(digest), "rb")
+
+
+def read_kept(digest: str) -> bytes:
+    with open_kept(digest) as file:
+        return file.read()
+
+
+def _shelf() -> Storage:
+    return storages["kept"]
+
+
+def _name(digest: str) -> str:
+    return f"{digest[:2]}/{digest}"
+
+
+def _make_folder(folder: Path) -> None:
+    missing = [path for path in (folder, *folder.parents) if not path.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in missing:
+        _sync(path.parent)
+
+
+def _sync(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
