@@ -25,6 +25,9 @@ class PlaceQuerySet(models.QuerySet["Place"]):
             return self
         return self.filter(work__person=person)
 
+    def with_hours(self) -> Self:
+        return self.prefetch_related("opening_hours", "special_days")
+
     def run_by(self, person: "Person") -> Self:
         """The places whose people and hours this person may change."""
         if not person.may_write or not person.is_manager:
