@@ -1,10 +1,21 @@
-"""Who is on duty at a place at a moment, and who stands in for whom."""
+"""Who is on duty at a place at a moment, who stands in for whom, and who is next to ask."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from datetime import datetime
 
 from django.db import models
 from django.db.models import F, Q
 
-from amends.people.person import Person
+from amends.people.hours import Hours, hours_of, is_open, weekly
+from amends.people.person import Person, PersonQuerySet, Role
 from amends.people.place import WEEKDAY_CHOICES, Place
+
+Load = Mapping[int, int]
+
+
+class AwayQuerySet(models.QuerySet["Away"]):
+    def at(self, at: datetime) -> "AwayQuerySet":
+        return self.filter(from_at__lte=at, until_at__gt=at)
 
 
 class Shift(models.Model):
@@ -39,6 +50,8 @@ class Away(models.Model):
     cover = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="covers")
     why = models.CharField(max_length=120, blank=True)
 
+    objects = AwayQuerySet.as_manager()
+
     class Meta:
         verbose_name_plural = "away"
         ordering = ["from_at"]
@@ -52,3 +65,131 @@ class Away(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} away until {self.until_at:%d %B}"
+
+
+def on_duty(place: Place, at: datetime) -> list[Person]:
+    """Those who work here, are on shift, are not away, and may change things. Without shifts
+    of their own people work whenever the place is open."""
+    staff = _staff(place).exclude(away__in=Away.objects.at(at))
+    hours, shifts = hours_of(place), _shifts_by_person(place)
+    open_now = is_open(hours, at)
+    return [
+        person
+        for person in staff
+        if (_on_shift(hours, shifts[person.pk], at) if person.pk in shifts else open_now)
+    ]
+
+
+def is_on_duty(person: Person, place: Place, at: datetime) -> bool:
+    return person in on_duty(place, at)
+
+
+def owner_for(
+    place: Place | None,
+    at: datetime,
+    not_these: Collection[Person] = (),
+    *,
+    load: Load | None = None,
+) -> Person | None:
+    """Who should take a new recovery: somebody on duty here, whoever has the least to do
+    (`load`: open recoveries by person); else whoever runs the place; else anybody who can.
+    Never one of `not_these`: when nobody else exists, nobody."""
+    return _first(_circles(place, at), not_these, load or {})
+
+
+def next_manager(
+    place: Place | None, not_these: Collection[Person] = (), *, at: datetime | None = None
+) -> Person | None:
+    """Whom to ask next: a manager of the place, then an owner; those who are not away first."""
+    away = Away.objects.at(at) if at else Away.objects.none()
+    managers, owners = _managers(place), _writers().owners()
+    circles = [
+        lambda: managers.exclude(away__in=away),
+        lambda: owners.exclude(away__in=away),
+        lambda: managers,
+        lambda: owners,
+    ]
+    return _first(circles, not_these, {})
+
+
+def deputy_for(
+    person: Person,
+    place: Place | None,
+    at: datetime,
+    not_these: Collection[Person] = (),
+    *,
+    load: Load | None = None,
+) -> Person | None:
+    """Who stands in: the cover named for the time away, and their cover; else whoever would
+    take something new here."""
+    left_out = [person, *not_these]
+    cover = _cover(person, at)
+    if cover and cover not in left_out:
+        return cover
+    return owner_for(place, at, left_out, load=load)
+
+
+def _circles(place: Place | None, at: datetime) -> list[Callable[[], Iterable[Person]]]:
+    """Whom to turn to, the nearest first; each is asked for only when those before had nobody."""
+    away = Away.objects.at(at)
+    here, writers = _staff(place), _writers()
+    return [
+        lambda: on_duty(place, at) if place else [],
+        lambda: _managers(place).exclude(away__in=away),
+        lambda: filter(None, [_cover(manager, at) for manager in _managers(place)]),
+        lambda: writers.owners().exclude(away__in=away),
+        lambda: here.exclude(away__in=away),
+        lambda: writers.owners(),
+        lambda: here,
+        lambda: writers,
+    ]
+
+
+def _first(
+    circles: Iterable[Callable[[], Iterable[Person]]], not_these: Collection[Person], load: Load
+) -> Person | None:
+    left_out = {person.pk for person in not_these}
+    for circle in circles:
+        free = [person for person in circle() if person.pk not in left_out]
+        if free:
+            return min(free, key=lambda person: (load.get(person.pk, 0), person.pk))
+    return None
+
+
+def _writers() -> PersonQuerySet:
+    return Person.objects.active().exclude(role=Role.AUDITOR).order_by("pk")
+
+
+def _staff(place: Place | None) -> PersonQuerySet:
+    return _writers().working_at(place) if place else _writers().none()
+
+
+def _managers(place: Place | None) -> PersonQuerySet:
+    return _staff(place).filter(role=Role.MANAGER)
+
+
+def _cover(person: Person, at: datetime) -> Person | None:
+    """The cover who is here, following covers who are away themselves; None in a circle."""
+    seen = {person.pk}
+    while True:
+        away = person.away.at(at).filter(cover__in=_writers()).select_related("cover").first()
+        if away is None or away.cover.pk in seen:
+            return None
+        person = away.cover
+        seen.add(person.pk)
+        if not person.away.at(at).exists():
+            return person
+
+
+def _shifts_by_person(place: Place) -> dict[int, list[Shift]]:
+    found: dict[int, list[Shift]] = {}
+    for shift in place.shifts.all():
+        found.setdefault(shift.person_id, []).append(shift)
+    return found
+
+
+def _on_shift(hours: Hours, shifts: list[Shift], at: datetime) -> bool:
+    """On a day the place is closed for a holiday nobody is on shift."""
+    week = weekly((shift.weekday, shift.starts, shift.ends) for shift in shifts)
+    closed = {day: stretches for day, stretches in hours.special.items() if not stretches}
+    return is_open(Hours(hours.zone, week, closed), at)
