@@ -1,0 +1,335 @@
+"""What the environment may say: every AMENDS_ variable, typed, and refused when it makes no sense."""
+
+import os
+import re
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Literal, NamedTuple, TypeVar
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
+
+PREFIX = "AMENDS_"
+OF_THE_TESTS = ("AMENDS_CHROMIUM", "AMENDS_TEST_ENGINE", "AMENDS_TEST_POSTGRES")
+MAIL_SCHEMES = ("smtp", "smtps", "smtp+starttls", "keep", "console")
+MEGABYTE = 1024 * 1024
+DOMAIN = re.compile(r"(?=.{1,253}$)[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})*")
+# A commit is on the disk before it is confirmed (synchronous = full): we tell mail servers "taken".
+PRAGMAS = """
+PRAGMA journal_mode = wal;
+PRAGMA synchronous = full;
+PRAGMA journal_size_limit = 67108864;
+PRAGMA mmap_size = 134217728;
+PRAGMA cache_size = -16000;
+PRAGMA temp_store = memory;
+"""
+T = TypeVar("T")
+
+
+class Misunderstood(Exception):
+    """A variable that is unknown or says something impossible; the message is one line."""
+
+
+class Address(NamedTuple):
+    """Where a part of Amends listens."""
+
+    host: str
+    port: int
+
+    def __str__(self) -> str:
+        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Database:
+    """Which engine keeps the rows, and where; no path and no name means SQLite in the data folder."""
+
+    engine: Literal["sqlite", "postgres"] = "sqlite"
+    path: Path | None = None
+    name: str = ""
+    host: str = ""
+    port: str = ""
+    user: str = ""
+    password: str = ""
+    options: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mail:
+    """How letters leave: through a server, kept here (the demo), or printed."""
+
+    scheme: str
+    host: str = ""
+    port: int = 25
+    user: str = ""
+    password: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Logs:
+    shape: Literal["console", "json"] | None = None
+    level: str = "INFO"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Environment:
+    """One field for each variable: `mail_url` is AMENDS_MAIL_URL."""
+
+    data: Path
+    database_url: Database
+    debug: bool
+    demo: bool
+    files_url: Path | None
+    listen: Address
+    lmtp_listen: Address | None
+    log: Logs
+    mail_domain: str
+    mail_url: Mail | None
+    proxies: int
+    secret_key: str
+    smtp_listen: Address | None
+    smtp_size: int
+    url: SplitResult
+    workers: int
+
+
+def read(environ: Mapping[str, str]) -> Environment:
+    """The whole environment, or Misunderstood naming the one variable to mend."""
+    _refuse_unknown(environ)
+
+    def take(name: str, default: str, reader: Callable[[str], T]) -> T:
+        return _read_one(environ, name, default, reader)
+
+    listen = take("AMENDS_LISTEN", "127.0.0.1:8000", an_address)
+    url = take("AMENDS_URL", f"http://{_reachable(listen)}", a_public_address)
+    return Environment(
+        data=take("AMENDS_DATA", "data", a_folder),
+        database_url=take("AMENDS_DATABASE_URL", "", a_database),
+        debug=take("AMENDS_DEBUG", "off", a_switch),
+        demo=take("AMENDS_DEMO", "off", a_switch),
+        files_url=take("AMENDS_FILES_URL", "", a_shelf),
+        listen=listen,
+        lmtp_listen=take("AMENDS_LMTP_LISTEN", "off", an_address_or_off),
+        log=take("AMENDS_LOG", "", a_log),
+        mail_domain=take("AMENDS_MAIL_DOMAIN", _domain_of(url), a_domain),
+        mail_url=take("AMENDS_MAIL_URL", "", a_mail_server),
+        proxies=take("AMENDS_PROXIES", "0", a_count(most=8)),
+        secret_key=take("AMENDS_SECRET_KEY", "", a_secret),
+        smtp_listen=take("AMENDS_SMTP_LISTEN", "127.0.0.1:2525", an_address_or_off),
+        smtp_size=take("AMENDS_SMTP_SIZE", "25M", a_size),
+        url=url,
+        workers=take("AMENDS_WORKERS", "1", a_count(least=1, most=64)),
+    )
+
+
+def names() -> list[str]:
+    return [PREFIX + field.name.upper() for field in fields(Environment)]
+
+
+def key_of(data: Path, *, given: str) -> str:
+    """The secret key: the one given, else the one kept in the data folder, made on the first start."""
+    if given:
+        return given
+    path = data / "secret_key"
+    try:
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not path.exists():
+            _keep_new_key(path)
+        return path.read_text(encoding="ascii").strip()
+    except OSError as trouble:
+        raise Misunderstood(f"AMENDS_DATA: {trouble.strerror}: {data}") from None
+
+
+def database_settings(database: Database, *, data: Path) -> dict[str, object]:
+    """The entry of Django's DATABASES."""
+    if database.engine == "postgres":
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": database.name,
+            "HOST": database.host,
+            "PORT": database.port,
+            "USER": database.user,
+            "PASSWORD": database.password,
+            "CONN_MAX_AGE": 60,
+            "CONN_HEALTH_CHECKS": True,
+            "OPTIONS": dict(database.options),
+        }
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": database.path or data / "amends.sqlite3",
+        "CONN_MAX_AGE": 60,
+        "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": PRAGMAS},
+    }
+
+
+def a_folder(text: str) -> Path:
+    try:
+        return Path(text).expanduser().absolute()
+    except RuntimeError:
+        raise ValueError("names the home folder of somebody who is not known here") from None
+
+
+def a_database(text: str) -> Database:
+    if not text:
+        return Database()
+    url = urlsplit(text)
+    if url.scheme == "sqlite":
+        return Database(path=_path_of(url, shape="sqlite:///folder/amends.sqlite3"))
+    if url.scheme not in ("postgres", "postgresql"):
+        raise ValueError("begins with sqlite:// or postgresql://")
+    name = unquote(url.path.lstrip("/"))
+    if not name:
+        raise ValueError("needs the name of the database: postgresql://user:password@host/name")
+    options = dict(parse_qsl(url.query))
+    return Database(
+        engine="postgres",
+        name=name,
+        host=options.pop("host", "") or url.hostname or "",
+        port=options.pop("port", "") or str(url.port or ""),
+        user=unquote(url.username or ""),
+        password=unquote(url.password or ""),
+        options=tuple(options.items()),
+    )
+
+
+def a_public_address(text: str) -> SplitResult:
+    url = urlsplit(text.rstrip("/"))
+    if url.scheme not in ("http", "https") or not url.hostname:
+        raise ValueError("must be like https://amends.example.org")
+    if url.path or url.query or url.fragment or url.username:
+        raise ValueError("must end after the host, like https://amends.example.org")
+    _ = url.port  # raises ValueError when it is no number
+    return url
+
+
+def a_mail_server(text: str) -> Mail | None:
+    if not text:
+        return None
+    url = urlsplit(text)
+    if url.scheme not in MAIL_SCHEMES:
+        raise ValueError("begins with " + ", ".join(f"{scheme}://" for scheme in MAIL_SCHEMES))
+    if url.scheme in ("keep", "console"):
+        return Mail(scheme=url.scheme)
+    if not url.hostname:
+        raise ValueError("must be like smtp+starttls://user:password@mail.example.org:587")
+    usual = {"smtp": 25, "smtps": 465, "smtp+starttls": 587}[url.scheme]
+    return Mail(
+        scheme=url.scheme,
+        host=url.hostname,
+        port=url.port or usual,
+        user=unquote(url.username or ""),
+        password=unquote(url.password or ""),
+    )
+
+
+def a_shelf(text: str) -> Path | None:
+    if not text:
+        return None
+    url = urlsplit(text)
+    if url.scheme != "file":
+        raise ValueError("only a local folder is understood so far: file:///srv/amends/files")
+    return _path_of(url, shape="file:///srv/amends/files")
+
+
+def a_domain(text: str) -> str:
+    domain = text.strip().lower()
+    if not DOMAIN.fullmatch(domain):
+        raise ValueError("must be a domain like desk.example.org")
+    return domain
+
+
+def an_address(text: str) -> Address:
+    host, _, port = text.rpartition(":")
+    host = host.strip("[]")
+    if not host or not port.isdecimal() or not 0 < int(port) < 65536:
+        raise ValueError("must be like 127.0.0.1:8000")
+    return Address(host, int(port))
+
+
+def an_address_or_off(text: str) -> Address | None:
+    return None if text == "off" else an_address(text)
+
+
+def a_size(text: str) -> int:
+    found = re.fullmatch(r"(\d{1,12})([kKmM]?)", text)
+    if not found or not int(found[1]):
+        raise ValueError("must be like 25M")
+    return int(found[1]) * {"": 1, "k": 1024, "m": MEGABYTE}[found[2].lower()]
+
+
+def a_switch(text: str) -> bool:
+    try:
+        return {"on": True, "off": False}[text.lower()]
+    except KeyError:
+        raise ValueError("must be on or off") from None
+
+
+def a_count(*, least: int = 0, most: int) -> Callable[[str], int]:
+    def reader(text: str) -> int:
+        if not text.isdecimal() or not least <= int(text) <= most:
+            raise ValueError(f"must be a number from {least} to {most}")
+        return int(text)
+
+    return reader
+
+
+def a_secret(text: str) -> str:
+    if text and len(text) < 32:
+        raise ValueError("must have at least 32 characters")
+    return text
+
+
+def a_log(text: str) -> Logs:
+    found = re.fullmatch(r"(?:(console|json)(?::|$))?(debug|info|warning|error)?", text)
+    if not found:
+        raise ValueError("must be like json, console:debug or warning")
+    shape: Literal["console", "json"] | None = None
+    if found[1]:
+        shape = "json" if found[1] == "json" else "console"
+    return Logs(shape=shape, level=(found[2] or "info").upper())
+
+
+def _read_one(environ: Mapping[str, str], name: str, default: str, reader: Callable[[str], T]) -> T:
+    # The value itself is never repeated in the message: it may hold a password.
+    try:
+        return reader(environ.get(name, "").strip() or default)
+    except ValueError as trouble:
+        raise Misunderstood(f"{name} {trouble}") from None
+
+
+def _domain_of(url: SplitResult) -> str:
+    host = url.hostname or ""
+    return "localhost" if ":" in host or host.replace(".", "").isdecimal() else host
+
+
+def _refuse_unknown(environ: Mapping[str, str]) -> None:
+    known = {*names(), *OF_THE_TESTS}
+    unknown = sorted(name for name in environ if name.startswith(PREFIX) and name not in known)
+    if unknown:
+        raise Misunderstood(
+            f"{unknown[0]} is not a variable of Amends; see docs/operate/settings.md"
+        )
+
+
+def _reachable(listen: Address) -> Address:
+    return Address("localhost", listen.port) if listen.host in ("0.0.0.0", "::") else listen  # noqa: S104
+
+
+def _path_of(url: SplitResult, *, shape: str) -> Path:
+    path = Path(unquote(url.path))
+    if url.netloc not in ("", "localhost") or not path.is_absolute() or path == Path("/"):
+        raise ValueError(f"must be like {shape}")
+    return path
+
+
+def _keep_new_key(path: Path) -> None:
+    # Written aside and linked into place: of two processes that start at once one key wins, whole.
+    rough = path.with_name(f".key-{secrets.token_hex(8)}")
+    rough.touch(mode=0o600)
+    try:
+        rough.write_text(secrets.token_urlsafe(48), encoding="ascii")
+        os.link(rough, path)
+    except FileExistsError:
+        pass
+    finally:
+        rough.unlink()

