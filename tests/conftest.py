@@ -1,12 +1,11 @@
 """What every test may ask for; and the promise that no test speaks to the world outside."""
 
 import socket
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-LOOPBACK = ("127.0.0.1", "::1", "localhost", "0.0.0.0", "::")  # noqa: S104
+LOOPBACK = ("127.0.0.1", "::1", "localhost", "0.0.0.0", "::")
 
 
 @pytest.fixture(autouse=True)
