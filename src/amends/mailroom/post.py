@@ -1,0 +1,118 @@
+"""Post that came in, raw: stored for good before anybody tries to understand it."""
+
+from __future__ import annotations
+
+import hashlib
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import TYPE_CHECKING, Self
+
+from django.db import models, transaction
+from django.db.models import F
+
+from amends.kit.claims import claim
+from amends.kit.clock import now
+from amends.kit.files import keep, read_kept
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
+
+# Whoever brings a post in opens it at once; the worker looks only after what was left lying.
+LEFT_LYING = timedelta(seconds=10)
+LONGEST_WAIT = timedelta(hours=6)
+
+
+class PostQuerySet(models.QuerySet["Post"]):
+    def waiting(self, at: datetime) -> Self:
+        """Unread, and due for another look, the oldest first."""
+        return self.filter(read_at=None, look_at__lte=at).order_by("look_at", "pk")
+
+
+class Post(models.Model):
+    """One delivery. The same bytes for the same recipients are the same post, however often sent."""
+
+    digest = models.CharField(max_length=64)
+    recipient = models.CharField(max_length=64)  # stands for the whole set, see _key
+    recipients = models.JSONField(default=list)
+    way = models.CharField(max_length=20)
+    mailbox = models.CharField(max_length=40, blank=True)
+    sender = models.CharField(max_length=320, blank=True)
+    size = models.PositiveBigIntegerField()
+    received_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True)
+    look_at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+    trouble = models.TextField(blank=True)
+
+    objects = PostQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["digest", "recipient"], name="post_stored_once")
+        ]
+        indexes = [
+            models.Index(fields=["look_at"], name="post_waiting", condition=models.Q(read_at=None))
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.way} {self.digest[:12]}"
+
+    def raw(self) -> bytes:
+        return read_kept(self.digest)
+
+    def take_up(self, at: datetime) -> bool:
+        """Count one more try before it is made, so that post which kills us is not tried for ever.
+        False when somebody else took it up first."""
+        return claim(
+            Post.objects.filter(pk=self.pk, read_at=None, tries=self.tries),
+            tries=F("tries") + 1,
+            look_at=at + _patience(self.tries),
+        )
+
+    @contextmanager
+    def opening(self) -> Iterator[bool]:
+        """The one transaction in which a post is opened; False when it has been opened already."""
+        with transaction.atomic():
+            yield claim(Post.objects.filter(pk=self.pk, read_at=None), read_at=now())
+
+    def stumble(self, trouble: object) -> None:
+        """Opening failed: say why; the post stays unread."""
+        Post.objects.filter(pk=self.pk).update(trouble=str(trouble)[:2_000])
+
+
+def store(
+    raw: bytes, *, way: str, sender: str = "", recipients: Sequence[str] = (), mailbox: str = ""
+) -> Post:
+    """Keep the bytes for good and return their post; the same delivery again returns the same post.
+
+    `mailbox` is whatever name the way in has for the box it came by; the mailroom does not read it.
+    """
+    at = now()
+    names = sorted({_clean(recipient) for recipient in recipients})
+    post, _ = Post.objects.get_or_create(
+        digest=keep(raw),
+        recipient=_key(names, mailbox),
+        defaults={
+            "recipients": names,
+            "way": way,
+            "mailbox": mailbox,
+            "sender": _clean(sender),
+            "size": len(raw),
+            "received_at": at,
+            "look_at": at + LEFT_LYING,
+        },
+    )
+    return post
+
+
+def _key(recipients: list[str], mailbox: str) -> str:
+    return hashlib.sha256("\n".join([mailbox, *recipients]).encode()).hexdigest()
+
+
+def _clean(address: str) -> str:
+    return address.encode("utf-8", "replace").decode().replace("\0", "").strip().lower()[:320]
+
+
+def _patience(tries: int) -> timedelta:
+    return min(timedelta(minutes=5**tries), LONGEST_WAIT)
