@@ -1,11 +1,28 @@
 """What every test may ask for; and the promise that no test speaks to the world outside."""
 
+import os
+import shutil
 import socket
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+import time_machine
 
-LOOPBACK = ("127.0.0.1", "::1", "localhost", "0.0.0.0", "::")
+LOOPBACK = ("127.0.0.1", "::1", "localhost", "0.0.0.0", "::", "")
+MONDAY_MORNING = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+CHROMIUM_FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 
 
 @pytest.fixture(autouse=True)
@@ -19,3 +36,92 @@ def no_world(monkeypatch: pytest.MonkeyPatch) -> None:
         connect(sock, address)
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture
+def clock() -> Iterator[time_machine.Traveller]:
+    """Time stands still on a Monday morning: `clock.shift(timedelta(...))`, `clock.move_to(...)`."""
+    with time_machine.travel(MONDAY_MORNING, tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def live(live_server: Any, settings: Any) -> Any:
+    """The whole site on a port of this machine; `live.url` is its address."""
+    settings.AMENDS_URL = live_server.url
+    settings.CSRF_TRUSTED_ORIGINS = [live_server.url]
+    return live_server
+
+
+class Sink:
+    """A real mail server that keeps what it is given; `refuse` makes it say no."""
+
+    def __init__(self) -> None:
+        self.letters: list[bytes] = []
+        self.envelopes: list[Any] = []
+        self.refuse = ""
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
+        if self.refuse:
+            return self.refuse
+        self.envelopes.append(envelope)
+        self.letters.append(envelope.original_content)
+        return "250 taken"
+
+
+@pytest.fixture
+def sink() -> Iterator[SimpleNamespace]:
+    """A mail server to send to, at `sink.host` and `sink.port`; `sink.box.letters` are raw mails."""
+    from aiosmtpd.controller import Controller
+
+    box = Sink()
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    controller = Controller(box, hostname="127.0.0.1", port=port)
+    controller.start()
+    yield SimpleNamespace(box=box, host="127.0.0.1", port=port, url=f"smtp://127.0.0.1:{port}")
+    controller.stop()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """The browser of this machine, driven by Playwright."""
+    names = (os.environ.get("AMENDS_CHROMIUM") or "", *BROWSERS)
+    path = next((found for name in names if name and (found := shutil.which(name))), None)
+    if path is None:
+        pytest.skip("no Chromium on this machine: install it, or name it in AMENDS_CHROMIUM")
+    from playwright.sync_api import sync_playwright
+
+    # Playwright keeps an event loop in this thread, which Django would take for async code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(CHROMIUM_FLAGS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium: Any, live: Any) -> Iterator[Callable[..., Any]]:
+    """`open_page(width=390)`: a page in a browser of its own, on the live site."""
+    contexts: list[Any] = []
+    troubles: list[str] = []
+
+    def opened(*, width: int = 1280, height: int = 900, **more: Any) -> Any:
+        viewport = {"width": width, "height": height}
+        context = chromium.new_context(base_url=live.url, viewport=viewport, **more)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: troubles.append(str(error)))
+        page.on("console", lambda said: _note(troubles, said.text))
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert troubles == []
+
+
+def _note(troubles: list[str], said: str) -> None:
+    if "Content Security Policy" in said:
+        troubles.append(said)

