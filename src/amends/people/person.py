@@ -43,7 +43,8 @@ class PersonQuerySet(models.QuerySet["Person"]):
 
 class PersonManager(BaseUserManager.from_queryset(PersonQuerySet)):  # type: ignore[misc]
     def get_by_natural_key(self, username: str | None) -> "Person":
-        return self.get(email=lowered(username or ""))
+        person: Person = self.get(email=lowered(username or ""))
+        return person
 
 
 class Person(AbstractBaseUser):

@@ -157,7 +157,8 @@ def _first(
 
 
 def _writers() -> PersonQuerySet:
-    return Person.objects.active().exclude(role=Role.AUDITOR).order_by("pk")
+    everybody: PersonQuerySet = Person.objects.get_queryset()
+    return everybody.active().exclude(role=Role.AUDITOR).order_by("pk")
 
 
 def _staff(place: Place | None) -> PersonQuerySet:
@@ -170,15 +171,14 @@ def _managers(place: Place | None) -> PersonQuerySet:
 
 def _cover(person: Person, at: datetime) -> Person | None:
     """The cover who is here, following covers who are away themselves; None in a circle."""
-    seen = {person.pk}
+    seen = [person]
     while True:
-        away = person.away.at(at).filter(cover__in=_writers()).select_related("cover").first()
-        if away is None or away.cover.pk in seen:
+        cover = _writers().filter(covers__in=seen[-1].away.at(at)).first()
+        if cover is None or cover in seen:
             return None
-        person = away.cover
-        seen.add(person.pk)
-        if not person.away.at(at).exists():
-            return person
+        if not cover.away.at(at).exists():
+            return cover
+        seen.append(cover)
 
 
 def _shifts_by_person(place: Place) -> dict[int, list[Shift]]:

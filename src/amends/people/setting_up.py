@@ -98,10 +98,8 @@ def set_special_day(
     only_managers_of(place, by)
     rows = _apart((on.weekday(), *stretch) for stretch in stretches)
     place.special_days.filter(on=on).delete()
-    SpecialDay.objects.bulk_create(
-        SpecialDay(place=place, on=on, opens=opens, closes=closes, name=name)
-        for _, opens, closes in rows or [(0, None, None)]
-    )
+    day = [SpecialDay(place=place, on=on, opens=o, closes=c, name=name) for _, o, c in rows]
+    SpecialDay.objects.bulk_create(day or [SpecialDay(place=place, on=on, name=name)])
 
 
 def forget_special_day(place: Place, on: date, *, by: By) -> None:
