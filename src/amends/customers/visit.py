@@ -1,0 +1,82 @@
+"""A visit: expected, here, greeted, gone. The card «greet by name» hangs on it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+
+from amends.customers.customer import Customer
+from amends.kit.errors import Impossible
+from amends.kit.refs import new_ref
+from amends.people.person import Person
+from amends.people.place import Place
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+class AlreadyGreeted(Impossible):
+    code = "already-greeted"
+
+
+class VisitQuerySet(models.QuerySet["Visit"]):
+    def visible_to(self, person: Person) -> VisitQuerySet:
+        if person.sees_every_place:
+            return self
+        return self.filter(place__in=person.places_seen())
+
+    def between(self, start: datetime, end: datetime) -> VisitQuerySet:
+        return self.filter(
+            Q(arrived_at__range=(start, end)) | Q(arrived_at=None, expected_at__range=(start, end))
+        )
+
+    def here(self) -> VisitQuerySet:
+        return self.filter(arrived_at__isnull=False, left_at=None)
+
+
+class Visit(models.Model):
+    """A customer at a place, booked or walked in."""
+
+    ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
+    customer = models.ForeignKey(Customer, models.PROTECT, related_name="visits")
+    place = models.ForeignKey(Place, models.PROTECT, related_name="visits")
+    outside_id = models.CharField(max_length=100, null=True, unique=True)
+    table = models.CharField(max_length=40, blank=True)
+    expected_at = models.DateTimeField(null=True)
+    arrived_at = models.DateTimeField(null=True)
+    greeted_at = models.DateTimeField(null=True)
+    greeted_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="greeted")
+    left_at = models.DateTimeField(null=True)
+    amount = models.DecimalField(max_digits=12, decimal_places=2, null=True)
+    currency = models.CharField(max_length=3, blank=True)
+
+    objects = VisitQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-arrived_at", "-expected_at"]
+        indexes = [
+            models.Index(fields=["place", "arrived_at"]),
+            models.Index(fields=["place", "expected_at"]),
+            models.Index(fields=["customer", "-arrived_at"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.customer.called} at {self.place}"
+
+    def greet(self, *, by: Person, at: datetime) -> None:
+        """Two people may press at once; the first one greeted."""
+        won = Visit.objects.filter(pk=self.pk, greeted_at=None).update(greeted_at=at, greeted_by=by)
+        self.refresh_from_db()
+        if not won:
+            who = self.greeted_by.name if self.greeted_by else "Somebody"
+            raise AlreadyGreeted(f"{who} has already greeted {self.customer.called}.")
+
+    def leave(self, *, at: datetime) -> None:
+        Visit.objects.filter(pk=self.pk, left_at=None).update(left_at=at)
+        self.refresh_from_db()
+
+    @property
+    def at(self) -> datetime | None:
+        return self.arrived_at or self.expected_at

@@ -1,0 +1,261 @@
+"""Every letter we write: one short function each, three templates each, a row before it is sent."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.conf import settings
+from django.db import models
+from django.template.loader import render_to_string
+from django.utils.html import linebreaks, urlize
+
+from amends.kit.errors import Impossible
+from amends.mailroom import outbox
+from amends.mailroom.letter import Direction, Letter, log
+from amends.people.person import Person
+from amends.recovery.link import Link
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from amends.recovery.authority import Approval
+    from amends.recovery.learning import Idea
+    from amends.recovery.offer import Offer
+    from amends.recovery.promise import Promise
+    from amends.recovery.recovery import Recovery
+
+TEMPLATES = Path(__file__).parent / "templates" / "letters"
+PLACEHOLDERS = ("name", "words", "link", "signed", "business", "place", "lines", "when")
+
+
+class NoSuchLetter(Impossible):
+    code = "no-such-letter"
+
+
+class Wording(models.Model):
+    """A business's own words for one of our letters, in place of the ones we start with."""
+
+    letter = models.CharField(max_length=40, unique=True)
+    subject = models.CharField(max_length=200)
+    body = models.TextField()
+
+    class Meta:
+        ordering = ["letter"]
+
+    def __str__(self) -> str:
+        return self.letter
+
+
+class Written(NamedTuple):
+    subject: str
+    text: str
+    html: str
+
+
+def acknowledgement(recovery: Recovery, *, at: datetime, when: str) -> Letter | None:
+    """We have it, and who does what by when. No echo of what was sent, and no apology: that is
+    for a person to give."""
+    return _to_customer(recovery, "acknowledgement", at=at, when=when)
+
+
+def restatement(recovery: Recovery, *, words: str, by: Person, at: datetime) -> Letter | None:
+    return _to_customer(recovery, "restatement", at=at, words=words, by=by)
+
+
+def apology(recovery: Recovery, *, words: str, by: Person, at: datetime) -> Letter | None:
+    return _to_customer(recovery, "apology", at=at, words=words, by=by)
+
+
+def asking(recovery: Recovery, *, words: str, by: Person, at: datetime) -> Letter | None:
+    return _to_customer(recovery, "asking", at=at, words=words, by=by)
+
+
+def offer(offer: Offer, *, at: datetime) -> Letter | None:
+    lines = "\n".join(f"- {line.words}" for line in offer.lines.all())
+    return _to_customer(offer.recovery, "offer", at=at, words=offer.words, lines=lines, by=offer.by)
+
+
+def agreed(recovery: Recovery, *, promises: list[Promise], at: datetime) -> Letter | None:
+    lines = "\n".join(f"- {promise.words} ({by_when(promise)})" for promise in promises)
+    return _to_customer(recovery, "agreed", at=at, lines=lines, by=recovery.owner)
+
+
+def answer(recovery: Recovery, *, words: str, by: Person, at: datetime) -> Letter | None:
+    return _to_customer(recovery, "answer", at=at, words=words, by=by)
+
+
+def moved(promise: Promise, *, by: Person, at: datetime) -> Letter | None:
+    recovery = promise.recovery
+    return _to_customer(recovery, "moved", at=at, words=promise.words, when=by_when(promise), by=by)
+
+
+def thanks(recovery: Recovery, *, words: str, by: Person, at: datetime) -> Letter | None:
+    return _to_customer(recovery, "thanks", at=at, words=words, by=by)
+
+
+def follow_up(recovery: Recovery, *, words: str, by: Person, at: datetime) -> Letter | None:
+    return _to_customer(recovery, "follow_up", at=at, words=words, by=by)
+
+
+def trust(recovery: Recovery, *, at: datetime) -> Letter | None:
+    return _to_customer(recovery, "trust", at=at, by=recovery.owner)
+
+
+def idea_answer(idea: Idea, *, by: Person, at: datetime) -> Letter | None:
+    return _to_customer(idea.recovery, "idea_answer", at=at, words=idea.answer, by=by)
+
+
+def changed(recovery: Recovery, *, words: str, by: Person, at: datetime) -> Letter | None:
+    return _to_customer(recovery, "changed", at=at, words=words, by=by)
+
+
+def approval_wanted(approval: Approval, *, by_when: str) -> Letter:
+    recovery = approval.offer.recovery
+    return _to_person(
+        approval.of, recovery, "approval_wanted", words=approval.offer.words, when=by_when
+    )
+
+
+def promise_broken(promise: Promise, *, person: Person) -> Letter:
+    return _to_person(person, promise.recovery, "promise_broken", words=promise.words)
+
+
+def by_when(promise: Promise) -> str:
+    """«by Tuesday 4 March, 17:00» in the place's own time, or the event it hangs on."""
+    if promise.due_at is None:
+        return f"at {promise.get_trigger_display()}"
+    local = promise.due_at.astimezone(promise.recovery.place.zone)
+    return f"by {local:%A} {local.day} {local:%B, %H:%M}"
+
+
+def names() -> list[str]:
+    """The catalogue, as the templates folder holds it."""
+    return sorted(folder.name for folder in TEMPLATES.iterdir() if folder.is_dir())
+
+
+def as_it_stands(letter: str) -> tuple[str, str]:
+    """Subject and body as they are now, with {placeholders}: what the settings page shows."""
+    own = Wording.objects.filter(letter=letter).first()
+    if own is not None:
+        return own.subject, own.body
+    if letter not in names():
+        raise NoSuchLetter("We write no letter of that name.")
+    written = _ours(letter, {name: f"{{{name}}}" for name in PLACEHOLDERS})
+    return written.subject, written.text
+
+
+def _to_customer(
+    recovery: Recovery,
+    letter: str,
+    *,
+    at: datetime,
+    by: Person | None = None,
+    words: str = "",
+    lines: str = "",
+    when: str = "",
+) -> Letter | None:
+    """By e-mail where we can; else onto the customer's page, which the same link opens."""
+    if recovery.customer.left_in_peace_at:
+        return None
+    business = recovery.place.business
+    written = _write(
+        letter,
+        {
+            "name": recovery.customer.first_name,
+            "words": words,
+            "lines": lines,
+            "when": when,
+            "link": Link.to(recovery, at=at).url,
+            "signed": by.name if by else business.signs_as,
+            "business": business.name,
+            "place": recovery.place.name,
+        },
+    )
+    email = recovery.customer.email
+    if not email:
+        return log(
+            recovery.ref,
+            channel="page",
+            direction=Direction.OUT,
+            text=written.text,
+            by_name=by.name if by else "",
+            at=at,
+            subject=written.subject,
+        )
+    sender = f"{by.first_name} at {business.signs_as}" if by else business.signs_as
+    return outbox.write(
+        thread=recovery.ref,
+        kind=letter,
+        recipient=email,
+        recipient_name=recovery.customer.name,
+        subject=written.subject,
+        text=written.text,
+        html=written.html,
+        sender_name=sender,
+        automatic=by is None,
+        by_name=by.name if by else "",
+    )
+
+
+def _to_person(
+    person: Person, recovery: Recovery, letter: str, *, words: str = "", when: str = ""
+) -> Letter:
+    written = _write(
+        letter,
+        {
+            "name": person.first_name,
+            "words": words,
+            "when": when,
+            "lines": recovery.about,
+            "link": _desk_address(recovery),
+            "signed": "Amends",
+            "business": recovery.place.business.name,
+            "place": recovery.place.name,
+        },
+    )
+    return outbox.write(
+        thread="",
+        kind=letter,
+        recipient=person.email,
+        recipient_name=person.name,
+        subject=written.subject,
+        text=written.text,
+        html=written.html,
+        sender_name="Amends",
+        urgent=False,
+        automatic=True,
+    )
+
+
+def _desk_address(recovery: Recovery) -> str:
+    return f"{settings.AMENDS_URL.rstrip('/')}/desk/recoveries/{recovery.ref}/"
+
+
+def _write(letter: str, told: dict[str, str]) -> Written:
+    own = Wording.objects.filter(letter=letter).first()
+    return _ours(letter, told) if own is None else _theirs(own, told)
+
+
+def _ours(letter: str, told: dict[str, str]) -> Written:
+    folder = f"letters/{letter}"
+    return Written(
+        subject=" ".join(render_to_string(f"{folder}/subject.txt", told).split()),
+        text=render_to_string(f"{folder}/body.txt", told).strip() + "\n",
+        html=render_to_string(f"{folder}/body.html", told),
+    )
+
+
+def _theirs(own: Wording, told: dict[str, str]) -> Written:
+    """Only the placeholders are filled in; nothing in a customer's words is ever run."""
+    text = _filled(own.body, told)
+    html = render_to_string(
+        "letters/plain.html", {**told, "body": linebreaks(urlize(text, autoescape=True))}
+    )
+    return Written(subject=" ".join(_filled(own.subject, told).split()), text=text, html=html)
+
+
+def _filled(text: str, told: dict[str, str]) -> str:
+    """One pass, so that a placeholder inside somebody's words stays as they wrote it."""
+    return re.sub(r"\{(\w+)\}", lambda found: told.get(found[1], found[0]), text)

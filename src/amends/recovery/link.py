@@ -1,0 +1,69 @@
+"""The customer's link: signed, expiring, revocable; one for each recovery and companion."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+
+from amends.kit.refs import new_ref
+from amends.kit.signing import sign, verify
+from amends.recovery.recovery import Companion, Recovery
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+LASTS = timedelta(days=90)
+PURPOSE = "portal"
+
+
+class Link(models.Model):
+    """What the customer holds. The token is the reference and its signature; nothing to guess."""
+
+    recovery = models.ForeignKey(Recovery, models.PROTECT, related_name="links")
+    companion = models.ForeignKey(Companion, models.PROTECT, null=True, related_name="links")
+    ref = models.CharField(max_length=26, unique=True, default=new_ref, editable=False)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-made_at"]
+
+    def __str__(self) -> str:
+        return self.ref
+
+    @classmethod
+    def to(cls, recovery: Recovery, *, at: datetime) -> Link:
+        """The link that is good now; each letter gives it its full time again."""
+        mine = cls.objects.filter(recovery=recovery, companion=None, revoked_at=None)
+        link = mine.filter(expires_at__gt=at).first()
+        if link is None:
+            return cls.objects.create(
+                recovery=recovery, ref=new_ref(20), made_at=at, expires_at=at + LASTS
+            )
+        cls.objects.filter(pk=link.pk).update(expires_at=at + LASTS)
+        return link
+
+    @classmethod
+    def opened(cls, token: str, *, at: datetime) -> Link | None:
+        """The link behind a token, or nothing for one that is forged, old or revoked."""
+        ref, _, signature = token.lower().partition(".")
+        if not verify(ref, signature, PURPOSE):
+            return None
+        good = cls.objects.filter(ref=ref, revoked_at=None, expires_at__gt=at)
+        return good.select_related("recovery__customer", "recovery__place__business").first()
+
+    @classmethod
+    def revoke(cls, recovery: Recovery, *, at: datetime) -> int:
+        return cls.objects.filter(recovery=recovery, revoked_at=None).update(revoked_at=at)
+
+    @property
+    def token(self) -> str:
+        return f"{self.ref}.{sign(self.ref, PURPOSE)}"
+
+    @property
+    def url(self) -> str:
+        return f"{settings.AMENDS_URL.rstrip('/')}/r/{self.token}/"

@@ -1,0 +1,63 @@
+"""A notice: something one of us must know now; shown on the desk until it is seen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+
+from amends.people.person import Person
+from amends.recovery.recovery import Recovery
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+class About(models.TextChoices):
+    ARRIVAL = "arrival", "is here"
+    BROKEN = "broken", "a promise was broken"
+    APPROVAL = "approval", "a yes is asked for"
+    ANSWER = "answer", "the customer answered"
+    NOT_FIXED = "not_fixed", "it is not fixed"
+    CLOCK = "clock", "a clock ran out"
+    PERSON = "person", "a person is asked for"
+    POST = "post", "post needs a look"
+
+
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    def unseen_by(self, person: Person) -> NoticeQuerySet:
+        return self.filter(person=person, seen_at=None).select_related("recovery__customer")
+
+
+class Notice(models.Model):
+    person = models.ForeignKey(Person, models.CASCADE, related_name="notices")
+    recovery = models.ForeignKey(Recovery, models.CASCADE, related_name="notices")
+    about = models.CharField(max_length=10, choices=About.choices)
+    words = models.CharField(max_length=300)
+    at = models.DateTimeField()
+    seen_at = models.DateTimeField(null=True)
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        indexes = [
+            models.Index(
+                fields=["person", "-at"], condition=models.Q(seen_at=None), name="notice_unseen"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.words
+
+    @classmethod
+    def tell(
+        cls, person: Person | None, recovery: Recovery, about: About, words: str, *, at: datetime
+    ) -> None:
+        if person is not None and person.is_active:
+            cls.objects.create(
+                person=person, recovery=recovery, about=about, words=words[:300], at=at
+            )
+
+    def see(self, *, at: datetime) -> None:
+        Notice.objects.filter(pk=self.pk, seen_at=None).update(seen_at=at)

@@ -1,0 +1,243 @@
+"""The root: everything we do to win one customer back. Seven parts, each a moment, none a status."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import Case, Q, Value, When
+
+from amends.customers.customer import Customer
+from amends.kit.claims import claim
+from amends.kit.clock import now
+from amends.kit.errors import Impossible
+from amends.kit.refs import new_ref
+from amends.people.person import Person
+from amends.people.place import Place
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+class Part(models.IntegerChoices):
+    HEARD = 1, "Heard"
+    UNDERSTOOD = 2, "Understood"
+    SORRY = 3, "Sorry"
+    AGREED = 4, "Agreed"
+    PUT_RIGHT = 5, "Put right"
+    LEARNED = 6, "Learned"
+    BACK = 7, "Back"
+
+    @property
+    def moment(self) -> str:
+        return f"{self.name.lower()}_at"
+
+
+class Outcome(models.TextChoices):
+    WON_BACK = "won_back", "won back"
+    HELPED_ELSEWHERE = "helped_elsewhere", "helped elsewhere"
+    LEFT_IN_PEACE = "left_in_peace", "left in peace"
+    LET_GO = "let_go", "let go"
+
+
+class FoundBy(models.TextChoices):
+    CUSTOMER = "customer", "the customer told us"
+    STAFF = "staff", "we saw it ourselves"
+    SYSTEM = "system", "the system saw it"
+
+
+class Closed(Impossible):
+    code = "closed"
+
+
+class Taken(Impossible):
+    code = "taken"
+
+
+# The part a recovery is in: the first one not yet done. Kept by the database from the moments.
+FIRST_OPEN = Case(
+    *[When(**{f"{part.moment}__isnull": True}, then=Value(part.value)) for part in Part],
+    default=Value(Part.BACK.value),
+)
+
+
+class RecoveryQuerySet(models.QuerySet["Recovery"]):
+    def visible_to(self, person: Person) -> RecoveryQuerySet:
+        """The one gate: people see the recoveries of their places."""
+        if not person.is_active:
+            return self.none()
+        if person.sees_every_place:
+            return self
+        return self.filter(place__in=person.places_seen())
+
+    def open(self) -> RecoveryQuerySet:
+        return self.filter(closed_at=None)
+
+    def without_owner(self) -> RecoveryQuerySet:
+        return self.open().filter(owner=None)
+
+    def owned_by(self, person: Person) -> RecoveryQuerySet:
+        return self.filter(owner=person)
+
+    def waiting_for_us(self) -> RecoveryQuerySet:
+        return self.exclude(waiting_since=None).order_by("waiting_since")
+
+    def quiet_since(self, moment: datetime) -> RecoveryQuerySet:
+        """Put right, not back, and nobody has been in touch since then (S2-19)."""
+        return self.open().filter(put_right_at__lt=moment, touched_at__lt=moment)
+
+    def with_people(self) -> RecoveryQuerySet:
+        return self.select_related("customer", "place__business", "owner")
+
+
+class Recovery(models.Model):
+    """Everything we do to win one customer back after one or more failures."""
+
+    ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
+    customer = models.ForeignKey(Customer, models.PROTECT, related_name="recoveries")
+    place = models.ForeignKey(Place, models.PROTECT, related_name="recoveries")
+    owner = models.ForeignKey(Person, models.PROTECT, null=True, related_name="recoveries")
+    found_by = models.CharField(max_length=10, choices=FoundBy.choices)
+    about = models.CharField(max_length=200)
+
+    known_at = models.DateTimeField(default=now)
+    heard_at = models.DateTimeField(null=True)
+    understood_at = models.DateTimeField(null=True)
+    sorry_at = models.DateTimeField(null=True)
+    agreed_at = models.DateTimeField(null=True)
+    put_right_at = models.DateTimeField(null=True)
+    learned_at = models.DateTimeField(null=True)
+    back_at = models.DateTimeField(null=True)
+    part = models.GeneratedField(
+        expression=FIRST_OPEN, output_field=models.PositiveSmallIntegerField(), db_persist=True
+    )
+
+    listened_at = models.DateTimeField(null=True)
+    waiting_since = models.DateTimeField(null=True)
+    touched_at = models.DateTimeField(default=now)
+    customer_decided = models.BooleanField(default=False)
+    thanked_at = models.DateTimeField(null=True)
+    thanked_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="thanks")
+    thanked_how = models.CharField(max_length=200, blank=True)
+    helped_by = models.CharField(max_length=200, blank=True)
+
+    closed_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=20, choices=Outcome.choices, blank=True)
+    let_go_why = models.TextField(blank=True)
+    lost_to = models.CharField(max_length=200, blank=True)
+    value_lost = models.DecimalField(max_digits=12, decimal_places=2, null=True)
+    entries = models.PositiveIntegerField(default=0)
+
+    objects = RecoveryQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-known_at"]
+        verbose_name_plural = "recoveries"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(closed_at=None, outcome="")
+                | Q(closed_at__isnull=False) & ~Q(outcome=""),
+                name="closed_with_an_outcome",
+            )
+        ]
+        indexes = [
+            models.Index(fields=["place", "closed_at", "-known_at"], name="recovery_list"),
+            models.Index(fields=["owner", "closed_at"], name="recovery_owner"),
+            models.Index(fields=["customer", "-known_at"], name="recovery_customer"),
+            models.Index(
+                fields=["waiting_since"],
+                condition=Q(waiting_since__isnull=False),
+                name="recovery_waiting",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.customer.called}: {self.about}"
+
+    def done(self, part: Part) -> datetime | None:
+        moment: datetime | None = getattr(self, part.moment)
+        return moment
+
+    def complete(self, part: Part, *, at: datetime) -> bool:
+        """True when this step was the one that completed the part."""
+        if self.done(part):
+            return False
+        return self._set(**{part.moment: at})
+
+    def undo(self, part: Part) -> bool:
+        if not self.done(part):
+            return False
+        return self._set(**{part.moment: None})
+
+    def give_to(self, person: Person, *, instead_of: Person | None) -> None:
+        """Of two people who take it at once, one wins and the other is told who."""
+        mine = Recovery.objects.filter(pk=self.pk, owner=instead_of)
+        if not claim(mine, owner=person):
+            self.refresh_from_db()
+            who = self.owner.name if self.owner else "Somebody"
+            raise Taken(f"{who} took this a moment ago.")
+        self.owner = person
+
+    def must_be_open(self) -> None:
+        if self.closed_at:
+            raise Closed(f"This recovery was closed: {self.get_outcome_display()}.")
+
+    def close(self, outcome: Outcome, *, at: datetime, **facts: Any) -> None:
+        still_open = Recovery.objects.filter(pk=self.pk, closed_at=None)
+        if not claim(still_open, closed_at=at, outcome=outcome, waiting_since=None, **facts):
+            self.refresh_from_db()
+            self.must_be_open()
+        self.refresh_from_db()
+
+    def reopen(self) -> None:
+        self._set(closed_at=None, outcome="", put_right_at=None, back_at=None)
+
+    def touched(self, *, at: datetime) -> None:
+        """We were in touch: nobody is waiting for us any more."""
+        self._set(touched_at=at, waiting_since=None)
+
+    def waits(self, *, since: datetime) -> None:
+        if self.waiting_since is None:
+            self._set(waiting_since=since)
+
+    def listened(self, *, at: datetime) -> None:
+        self._set(listened_at=at)
+
+    def thanked(self, *, how: str, by: Person, at: datetime) -> None:
+        self._set(thanked_at=at, thanked_by=by, thanked_how=how.strip()[:200])
+
+    def helped(self, *, who: str) -> None:
+        self._set(helped_by=who.strip()[:200])
+
+    def decided_by_customer(self) -> None:
+        self._set(customer_decided=True)
+
+    @property
+    def stage(self) -> Part:
+        return Part(self.part)
+
+    @property
+    def currency(self) -> str:
+        return self.place.business.currency
+
+    def _set(self, **changes: Any) -> bool:
+        """Write only what changed: another step may be writing the other columns."""
+        for name, value in changes.items():
+            setattr(self, name, value)
+        Recovery.objects.filter(pk=self.pk).update(**changes)
+        if any(name.endswith("_at") for name in changes):
+            self.refresh_from_db(fields=["part"])
+        return True
+
+
+class Companion(models.Model):
+    """Another person with a stake: gift giver, payer, guest. Never contacted without leave."""
+
+    recovery = models.ForeignKey(Recovery, models.PROTECT, related_name="companions")
+    name = models.CharField(max_length=200)
+    relation = models.CharField(max_length=100)
+    email = models.EmailField(blank=True)
+    leave_given_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.relation}"
