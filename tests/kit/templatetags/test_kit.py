@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 from django.template import Context, Template
+from django.test import RequestFactory
 from django.utils import timezone
 
 NOW = datetime(2026, 5, 13, 12, 0, tzinfo=UTC)
@@ -70,3 +71,25 @@ def test_a_form_with_files_says_so_both_ways():
     html = said('{% posts "/tell/" into="tell" files=True %}')
     assert 'enctype="multipart/form-data"' in html
     assert 'hx-encoding="multipart/form-data"' in html
+
+
+@pytest.mark.parametrize(
+    ("name", "letters"), [("Ana Maria Lopez", "AL"), ("Bo", "B"), ("", ""), ("ana lopez", "AL")]
+)
+def test_a_person_has_initials(name, letters):
+    assert said("{{ name|initials }}", name=name) == letters
+
+
+def test_a_link_to_the_page_one_is_on_says_so():
+    request = RequestFactory().get("/desk/promises/late/")
+    on = said("{% here '/desk/promises/' %}", request=request)
+    off = said("{% here '/desk/today/' %}{% here '' %}", request=request)
+    assert (on, off) == (' aria-current="page"', "")
+
+
+def test_waiting_counts_whole_minutes_and_never_below_none():
+    assert said("{{ at|minutes_to:now }}|{{ now|minutes_to:at }}", at=AT, now=NOW) == "0|90"
+
+
+def test_amounts_in_attributes_are_plain_numbers():
+    assert said("{{ a|unlocalised }} {{ a|share:20 }}", a=Decimal("1250.50")) == "1250.50 250.10"

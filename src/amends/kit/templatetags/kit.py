@@ -56,6 +56,38 @@ def passed(at: datetime | None) -> bool:
     return at is not None and at <= now()
 
 
+@register.filter
+def minutes_to(since: datetime, at: datetime) -> int:
+    """Whole minutes from one moment to another, never less than none."""
+    return max(0, int((at - since).total_seconds()) // 60)
+
+
+@register.filter
+def unlocalised(amount: Decimal | int) -> str:
+    """12.5 as browsers read it in attributes."""
+    return f"{amount:f}" if isinstance(amount, Decimal) else str(amount)
+
+
+@register.filter
+def share(amount: Decimal, per_cent: int) -> str:
+    return unlocalised(Decimal(amount) * per_cent / 100)
+
+
+@register.filter
+def initials(name: str) -> str:
+    """Ana Maria Lopez gives AL."""
+    words = name.split()
+    return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+
+
+@register.simple_tag(takes_context=True)
+def here(context: template.Context, url: str) -> SafeString:
+    """<a href="{{ url }}"{% here url %}>: marks the link of the page one is on."""
+    request = context.get("request")
+    on = url and request is not None and request.path.startswith(url)
+    return mark_safe(' aria-current="page"') if on else mark_safe("")
+
+
 @register.simple_tag
 def when(at: datetime | None, said: str = "ago") -> str:
     """{% when letter.made_at %} or {% when promise.due_at "due" %}: a <time> that stays right."""
