@@ -1,0 +1,3 @@
+from tests.people.conftest import harbour
+
+__all__ = ["harbour"]
