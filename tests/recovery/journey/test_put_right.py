@@ -1,0 +1,192 @@
+from datetime import timedelta
+
+import pytest
+
+from amends.customers.visit import Visit
+from amends.kit.clock import now
+from amends.recovery import clockwork, journey
+from amends.recovery.failure import Kind
+from amends.recovery.journey.put_right import NothingSaid, StillOwed
+from amends.recovery.notice import About, Notice
+from amends.recovery.promise import NoTime, Promise, Settled
+from amends.recovery.timeline import Verb, first_broken
+from tests import cast
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
+
+
+def arrive(recovery, **more) -> Visit:
+    return journey.visit(customer=recovery.customer, place=recovery.place, arrived_at=now(), **more)
+
+
+def test_a_promise_needs_a_time_or_an_event(clock):
+    with pytest.raises(NoTime):
+        journey.promise(cast.heard(), words="I will ring you.", by=cast.ana())
+
+
+def test_s1_02_a_fix_is_not_the_end():
+    recovery = cast.put_right()
+    assert recovery.put_right_at
+    assert recovery.closed_at is None
+    assert recovery.followups.open().count() == 1
+
+
+def test_put_right_only_when_nothing_is_owed():
+    recovery = cast.agreed()
+    with pytest.raises(StillOwed):
+        journey.put_right(recovery, words="All done.", by=cast.ana())
+
+
+def test_s3_16_the_managers_card_is_not_honoured(clock):
+    cast.mona()
+    recovery, promise = cast.asked_for_ana()
+    clock.shift(timedelta(days=2))
+    visit = arrive(recovery)
+    told = Notice.objects.filter(person=promise.owner, about=About.ARRIVAL)
+    assert "is here" in told.latest("pk").words
+
+    clock.shift(timedelta(minutes=4))
+    clockwork.what_is_due()
+    before = told.count()
+    clock.shift(timedelta(minutes=1))
+    clockwork.what_is_due()
+    assert told.count() == before + 1
+
+    clock.shift(timedelta(minutes=9))
+    clockwork.what_is_due()
+    promise.refresh_from_db()
+    assert promise.is_open
+    clock.shift(timedelta(minutes=1))
+    clockwork.what_is_due()
+    promise.refresh_from_db()
+    assert promise.state == "broken"
+    assert promise.failure.kind == Kind.BROKEN_PROMISE
+    assert promise.failure.severity > min(f.severity for f in recovery.failures.all())
+    assert Notice.objects.filter(person=cast.mona(), about=About.BROKEN).count() == 1
+    recovery = cast.fresh(recovery)
+    assert recovery.sorry_at is None
+    assert recovery.returns.count() == 0
+    journey.left(visit, by=cast.ben())
+    assert recovery.failures.filter(kind=Kind.BROKEN_PROMISE).count() == 1
+    assert first_broken(recovery) is None
+
+
+def test_greeting_in_time_keeps_the_promise_and_counts_as_a_return(clock):
+    recovery, promise = cast.asked_for_ana()
+    clock.shift(timedelta(days=2))
+    visit = arrive(recovery)
+    clock.shift(timedelta(minutes=3))
+    journey.greet(visit, by=cast.ana())
+    promise.refresh_from_db()
+    assert promise.state == "kept"
+    assert recovery.returns.count() == 1
+
+
+def test_leaving_without_a_greeting_breaks_the_promise(clock):
+    recovery, promise = cast.asked_for_ana()
+    clock.shift(timedelta(days=1))
+    visit = arrive(recovery)
+    clock.shift(timedelta(minutes=10))
+    journey.left(visit, by=cast.ben())
+    promise.refresh_from_db()
+    assert promise.state == "broken"
+
+
+def test_s3_14_the_deputy_gets_the_promise_when_the_host_is_away(clock):
+    from amends.people.roster import Away
+
+    cast.ben()
+    recovery, promise = cast.asked_for_ana()
+    Away.objects.create(
+        person=cast.ana(), from_at=now(), until_at=now() + timedelta(days=9), cover=cast.ben()
+    )
+    clock.shift(timedelta(days=2))
+    arrive(recovery)
+    promise.refresh_from_db()
+    assert promise.owner == cast.ben()
+    assert recovery.timeline.filter(verb=Verb.COVERED).exists()
+    assert Notice.objects.filter(person=cast.ben(), about=About.PERSON).exists()
+
+
+def test_a_promise_late_by_a_day_counts_as_broken(clock):
+    recovery = cast.agreed("Refund", "A handwritten note")
+    promise = recovery.promises.first()
+    clock.move_to(promise.due_at + timedelta(minutes=1))
+    clockwork.what_is_due()
+    promise.refresh_from_db()
+    assert promise.is_overdue(now())
+    clock.move_to(promise.breaks_at)
+    clockwork.what_is_due()
+    promise.refresh_from_db()
+    assert promise.state == "broken"
+
+
+def test_moving_needs_the_customers_leave_and_comes_before_the_due_moment(clock):
+    promise = cast.agreed().promises.first()
+    later = promise.due_at + timedelta(days=2)
+    with pytest.raises(NothingSaid):
+        journey.move(promise, to=later, leave=" ", by=cast.ana())
+    journey.move(promise, to=later, leave="She said Friday is fine.", by=cast.ana())
+    promise.refresh_from_db()
+    assert (promise.due_at, promise.times_moved) == (later, 1)
+    clock.move_to(later)
+    with pytest.raises(Settled):
+        journey.move(promise, to=later + timedelta(days=1), leave="Again?", by=cast.ana())
+
+
+def test_a_promise_ends_once():
+    promise = cast.agreed().promises.first()
+    journey.keep(promise, by=cast.ana())
+    with pytest.raises(Settled, match="already kept"):
+        journey.release(promise, why="She let us off.", by=cast.ana())
+
+
+def test_not_fixed_opens_again_and_reaches_a_person():
+    recovery = cast.put_right()
+    journey.not_fixed(recovery, words="The bacon is still greasy.", by=cast.ana())
+    recovery = cast.fresh(recovery)
+    assert recovery.put_right_at is None
+    assert recovery.waiting_since
+    assert recovery.followups.open().count() == 0
+
+
+def test_s3_07_s3_08_what_was_wanted_is_in_so_somebody_rings(clock):
+    recovery = cast.heard()
+    promise = journey.promise(
+        recovery, words="Ring when the juice is in", by=cast.ana(), trigger="in_stock"
+    )
+    clock.shift(timedelta(days=3))
+    journey.came_in(promise, by=cast.ben())
+    promise.refresh_from_db()
+    assert promise.due_at > now()
+
+
+def test_the_same_booking_told_twice_counts_once(clock):
+    recovery, _ = cast.asked_for_ana()
+    soon = now() + timedelta(hours=3)
+    for _ in range(2):
+        journey.visit(
+            customer=recovery.customer, place=recovery.place, outside_id="B1", expected_at=soon
+        )
+    booked = Notice.objects.filter(person=cast.ana(), words__contains="has booked")
+    assert (Visit.objects.count(), booked.count()) == (1, 1)
+
+
+def test_an_order_makes_promises_due_and_counts_as_a_return(clock):
+    recovery = cast.put_right()
+    clock.shift(timedelta(days=5))
+    for _ in range(2):
+        journey.order(customer=recovery.customer, outside_id="A-1", ordered_at=now())
+    assert recovery.returns.count() == 1
+
+
+def test_s2_14_thanks_are_given_by_a_person():
+    recovery = cast.put_right()
+    journey.thank(recovery, how="a handwritten note", by=cast.ana())
+    assert cast.fresh(recovery).thanked_by == cast.ana()
+
+
+def test_promises_of_others_are_out_of_sight():
+    cast.agreed()
+    stranger = cast.person("Sam Far", at=cast.place("far-away"))
+    assert not Promise.objects.visible_to(stranger).exists()
