@@ -1,0 +1,53 @@
+from datetime import timedelta
+
+from django.db.models import Q
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
+
+from amends.kit.clock import now
+from amends.kit.errors import Impossible
+from amends.recovery.failure import Failure
+from amends.recovery.promise import Promise
+from tests import cast
+
+STEPS = {
+    "keep": lambda promise: promise.keep(by=cast.ana(), at=now()),
+    "release": lambda promise: promise.release(why="Never mind", at=now()),
+    "break": lambda promise: promise.break_(Failure.note(promise.recovery, at=now()), at=now()),
+    "move": lambda promise: promise.move(
+        to=now() + timedelta(days=2), breaks=now() + timedelta(days=3), at=now()
+    ),
+    "nudge": lambda promise: promise.nudge(at=now()),
+}
+ENDS = {"keep": "kept", "release": "released", "break": "broken"}
+
+
+class TestLifeOfAPromise(TestCase):
+    """Whatever happens in whatever order, a promise ends at most once, and stays as it ended."""
+
+    @given(st.lists(st.sampled_from(sorted(STEPS)), max_size=6))
+    def test_it_ends_at_most_once(self, happens):
+        promise = Promise.make(
+            cast.heard(),
+            words="Ring her",
+            owner=cast.ana(),
+            at=now(),
+            due=now() + timedelta(days=1),
+            breaks=now() + timedelta(days=2),
+        )
+        expected = "open"
+        for step in happens:
+            over = expected != "open"
+            try:
+                STEPS[step](Promise.objects.get(pk=promise.pk))
+            except Impossible:
+                assert over
+            else:
+                expected = ENDS.get(step, expected) if not over else expected
+                assert not over or step == "nudge"
+            assert Promise.objects.get(pk=promise.pk).state == expected
+        ended = Promise.objects.filter(
+            Q(kept_at__isnull=False) | Q(broken_at__isnull=False) | Q(released_at__isnull=False)
+        )
+        assert ended.count() == (0 if expected == "open" else 1)
