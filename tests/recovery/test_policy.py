@@ -21,7 +21,7 @@ def test_starting_twice_changes_nothing():
 
 def test_s1_07_a_fresh_installation_lists_six_kinds_that_are_not_money():
     policy.start_with()
-    assert Remedy.objects.extra().without_money().values("kind").distinct().count() >= 6
+    assert Remedy.objects.extras().without_money().values("kind").distinct().count() >= 6
 
 
 @pytest.mark.parametrize("who", [cast.ana, cast.mona, cast.audrey])

@@ -20,6 +20,7 @@ from amends.recovery.offer import Offer, given_by, given_in
 from amends.recovery.recovery import Recovery
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
 
@@ -107,11 +108,9 @@ def limit_for(person: Person, recovery: Recovery, *, at: datetime) -> Limit:
     )
 
 
-def _left(limit: Decimal | None, used: object) -> Decimal | None:
-    if limit is None:
-        return None
-    assert callable(used)
-    return limit - used()
+def _left(limit: Decimal | None, used: Callable[[], Decimal]) -> Decimal | None:
+    """What was used is only asked for where there is a limit."""
+    return None if limit is None else limit - used()
 
 
 class ApprovalQuerySet(models.QuerySet["Approval"]):

@@ -225,7 +225,7 @@ class OfferLine(models.Model):
 
     def choices(self) -> models.QuerySet[Remedy]:
         """The extras the customer may choose instead: none worth more than this one."""
-        others = Remedy.objects.offered_at(self.offer.recovery.place).extra()
+        others = Remedy.objects.offered_at(self.offer.recovery.place).extras()
         affordable = Q(value=None) | Q(value__lte=self.value or Decimal(0))
         return others.filter(affordable).exclude(pk=self.remedy_id)
 

@@ -45,7 +45,7 @@ class RemedyQuerySet(models.QuerySet["Remedy"]):
     def puts_back(self) -> RemedyQuerySet:
         return self.filter(side=Side.PUT_BACK)
 
-    def extra(self) -> RemedyQuerySet:
+    def extras(self) -> RemedyQuerySet:
         return self.filter(side=Side.EXTRA)
 
     def without_money(self) -> RemedyQuerySet:
