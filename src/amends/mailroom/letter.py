@@ -60,6 +60,10 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         """Letters of which a person must say what became of them."""
         return self.filter(state__in=[State.UNCERTAIN, State.FAILED])
 
+    def unreported(self) -> Self:
+        """Those of which nobody has been told; claim `reported_at` before telling."""
+        return self.needing_a_look().filter(reported_at=None)
+
 
 class Letter(models.Model):
     """One message. Outgoing ones exist as rows before anything is sent."""
@@ -93,6 +97,7 @@ class Letter(models.Model):
     hold_until = models.DateTimeField(null=True)
     claimed_at = models.DateTimeField(null=True)
     handed_over_at = models.DateTimeField(null=True)
+    reported_at = models.DateTimeField(null=True)  # when its trouble was told to whoever must know
     trouble = models.TextField(blank=True)
 
     objects = LetterQuerySet.as_manager()

@@ -90,8 +90,9 @@ def store(
     """
     at = now()
     names = sorted({_clean(recipient) for recipient in recipients})
+    digest = keep(raw)
     post, _ = Post.objects.get_or_create(
-        digest=keep(raw),
+        digest=digest,
         recipient=_key(names, mailbox),
         defaults={
             "recipients": names,

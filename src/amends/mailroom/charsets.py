@@ -1,0 +1,141 @@
+"""Bytes to text, whatever the sender's programme claims about them; nothing here ever fails."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+# What a label says, and what it means in the mails of real programmes.
+MEANT = {
+    "gb2312": "gb18030",
+    "gb_2312-80": "gb18030",
+    "gbk": "gb18030",
+    "x-gbk": "gb18030",
+    "cp936": "gb18030",
+    "hz-gb-2312": "hz",
+    "big5": "big5hkscs",
+    "x-big5": "big5hkscs",
+    "ks_c_5601-1987": "cp949",
+    "ks_c_5601": "cp949",
+    "ksc5601": "cp949",
+    "euc-kr": "cp949",
+    "shift_jis": "cp932",
+    "shift-jis": "cp932",
+    "x-sjis": "cp932",
+    "windows-31j": "cp932",
+    "iso-2022-jp": "iso2022_jp_ext",
+    "iso-8859-1": "cp1252",
+    "iso8859-1": "cp1252",
+    "latin1": "cp1252",
+    "latin-1": "cp1252",
+    "iso-8859-8-i": "iso8859_8",
+    "iso-8859-8-e": "iso8859_8",
+    "iso-8859-9": "cp1254",
+    "iso-8859-11": "cp874",
+    "tis-620": "cp874",
+    "unicode-1-1-utf-7": "utf-7",
+    "x-mac-roman": "mac_roman",
+    "macintosh": "mac_roman",
+    "utf8mb4": "utf-8",
+    "ansi": "cp1252",
+}
+UNSAID = {"", "us-ascii", "ascii", "ansi_x3.4-1968", "unknown-8bit", "x-unknown", "unknown", "8bit"}
+UNSAID |= {"default", "binary", "none", "null", "charset", "utf-8"}
+# Codecs of Python that are no charsets of mail: they would change text, or take for ever.
+NO_CHARSETS = {"unicode_escape", "raw_unicode_escape", "idna", "punycode", "undefined"}
+ESCAPES_OF_JAPAN = re.compile(rb"\x1b(?:\$[@B]|\([BJI])")
+
+
+def _rescue(error: UnicodeError) -> tuple[str, int]:
+    """A stray byte in UTF-8 is most often Windows' Latin."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    stray = error.object[error.start : error.end]
+    return _western(stray), error.end
+
+
+codecs.register_error("mailroom", _rescue)
+
+
+def to_text(content: bytes, label: str = "") -> str:
+    """The text as it was meant, decoded by its label, by what it looks like, or somehow."""
+    label = label.strip(" \t\r\n'\";").split("*")[0].lower()[:40]
+    if label in UNSAID:
+        return _guess(content)
+    codec = _codec(MEANT.get(label, label))
+    if codec is None:
+        return _guess(content)
+    if codec == "cp1252":
+        return _western(content)
+    try:
+        return content.decode(codec)
+    except (UnicodeError, ValueError):
+        return _second_best(content, codec)
+
+
+def clean(text: str) -> str:
+    """What a database can hold and a page can show: no NULs, no lone surrogates, plain newlines."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if CONTROL.search(text):
+        text = CONTROL.sub("", text)
+    if SURROGATE.search(text):
+        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text
+
+
+CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+SURROGATE = re.compile(r"[\ud800-\udfff]")
+
+
+def _guess(content: bytes) -> str:
+    if content.isascii() and not ESCAPES_OF_JAPAN.search(content):
+        return content.decode("ascii")
+    if content.isascii():
+        return content.decode("iso2022_jp_ext", "replace")
+    return content.decode("utf-8", "mailroom") if _mostly_utf8(content) else _western(content)
+
+
+def _mostly_utf8(content: bytes) -> bool:
+    lost = content.decode("utf-8", "ignore").encode()
+    strays = len(content) - len(lost)
+    beyond = sum(1 for byte in content[:20_000] if byte > 127)
+    return strays == 0 or strays * 4 < beyond
+
+
+def _second_best(content: bytes, codec: str) -> str:
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    try:
+        return content.decode(codec, "replace")
+    except (UnicodeError, ValueError):
+        return _western(content)
+
+
+def _western(content: bytes) -> str:
+    try:
+        return content.decode("cp1252")
+    except UnicodeDecodeError:
+        return "".join(_western_byte(byte) for byte in content)
+
+
+def _western_byte(byte: int) -> str:
+    try:
+        return bytes([byte]).decode("cp1252")
+    except UnicodeDecodeError:
+        return chr(byte)
+
+
+def _codec(label: str) -> str | None:
+    try:
+        name = codecs.lookup(label).name
+    except (LookupError, ValueError, UnicodeError):
+        return None
+    if name in NO_CHARSETS:
+        return None
+    try:
+        b"".decode(name)
+    except LookupError:  # rot13, zip and the like are no charsets
+        return None
+    return name

@@ -1,0 +1,77 @@
+"""A letter as the bytes of a message: one recipient, plain text and HTML, honest headers."""
+
+from __future__ import annotations
+
+import re
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP, SMTPUTF8
+from email.utils import format_datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from amends.mailroom.addresses import address_for
+
+if TYPE_CHECKING:
+    from amends.mailroom.letter import Letter
+
+CONTROL = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]+")
+LONGEST_LINE = 900
+
+
+class Envelope(NamedTuple):
+    """What a mail server is told. An empty sender means that no bounce is wanted."""
+
+    sender: str
+    author: str
+    recipient: str
+    content: bytes
+
+
+def compose(letter: Letter) -> Envelope:
+    """Raises ValueError when no message can be made of the letter."""
+    message = EmailMessage(policy=SMTP)
+    message["From"] = _mailbox(letter.sender_name, letter.sender)
+    message["To"] = _mailbox(letter.recipient_name, letter.recipient)
+    if letter.reply_to and letter.reply_to != letter.sender:
+        message["Reply-To"] = _mailbox(letter.sender_name, letter.reply_to)
+    message["Subject"] = _line(letter.subject)
+    message["Date"] = format_datetime(letter.made_at)
+    if letter.automatic:
+        message["Auto-Submitted"] = "auto-replied" if letter.in_reply_to else "auto-generated"
+        message["X-Auto-Response-Suppress"] = "All"
+    message.set_content(letter.text, cte="quoted-printable")
+    if letter.html:
+        message.add_alternative(letter.html, subtype="html", cte="quoted-printable")
+    policy = SMTP if letter.recipient.isascii() else SMTPUTF8
+    return Envelope(
+        sender=_return_path(letter),
+        author=letter.sender,
+        recipient=letter.recipient,
+        content=_ids(letter) + message.as_bytes(policy=policy),
+    )
+
+
+def _return_path(letter: Letter) -> str:
+    """An answer by machine asks for no bounce, so that two machines cannot talk for ever."""
+    if letter.automatic and letter.in_reply_to:
+        return ""
+    return address_for(letter.thread) if letter.thread else letter.sender
+
+
+def _ids(letter: Letter) -> bytes:
+    """Written by hand: the standard library would break or encode ids that are longer than a line."""
+    lines = [f"Message-ID: {letter.message_id}"]
+    if letter.in_reply_to:
+        lines.append(f"In-Reply-To: {letter.in_reply_to}")
+    if letter.references:
+        lines.append("References: " + "\r\n ".join(letter.references))
+    return "".join(f"{line}\r\n" for line in lines).encode("ascii")
+
+
+def _mailbox(name: str, address: str) -> Address:
+    local, _, domain = address.rpartition("@")
+    return Address(display_name=_line(name), username=local, domain=domain)
+
+
+def _line(text: str) -> str:
+    return CONTROL.sub(" ", text).strip()[:LONGEST_LINE]
