@@ -7,6 +7,7 @@ BLACK: RGB = (20, 18, 16)
 PAPER: RGB = (248, 244, 236)
 NIGHT: RGB = (47, 42, 37)
 READABLE = 4.5  # WCAG 2.2, contrast of words (1.4.3)
+VISIBLE = 3.0  # the same for shapes (1.4.11)
 STEP = 0.04
 
 
@@ -24,28 +25,36 @@ def contrast(one: RGB, other: RGB) -> float:
 def stylesheet(accent: str) -> str:
     """The sheet a business's pages add after portal.css."""
     colour = read(accent)
-    dark = "@media (prefers-color-scheme: dark) {" + _rules(colour, on=NIGHT, away=WHITE) + "}"
-    return f"@layer tokens {{{_rules(colour, on=PAPER, away=BLACK)}{dark}}}"
+    dark = _rules(colour, on=NIGHT, away=WHITE)
+    return (
+        f"@layer tokens {{{_rules(colour, on=PAPER, away=BLACK)}"
+        f"@media screen and (prefers-color-scheme: dark) {{{dark}}}}}"
+    )
 
 
 def _rules(colour: RGB, *, on: RGB, away: RGB) -> str:
-    words = _until_readable(colour, on=on, away=away)
-    soft = _mix(on, words, 0.1)
-    ink = max(WHITE, BLACK, key=lambda ink: contrast(ink, words))
+    """Words and lines in a readable shade; buttons filled with the colour itself."""
+    line = _until(colour, READABLE, against=on, away=away)
+    soft = _mix(on, line, 0.1)
+    ink = WHITE if contrast(WHITE, colour) >= VISIBLE else BLACK
+    off = BLACK if ink == WHITE else WHITE
+    fill = _until(colour, READABLE, against=ink, away=off)
     tokens = {
-        "accent": words,
-        "accent-text": _until_readable(words, on=soft, away=away),
-        "accent-deep": _mix(words, away, 0.18),
+        "accent": line,
+        "accent-text": _until(line, READABLE, against=soft, away=away),
         "accent-soft": soft,
+        "accent-fill": fill,
+        "accent-press": _mix(fill, off, 0.15),
+        "accent-edge": fill if contrast(fill, on) >= VISIBLE else line,
         "accent-on": ink,
     }
     return ":root {" + " ".join(f"--{name}: {_hex(rgb)};" for name, rgb in tokens.items()) + "}"
 
 
-def _until_readable(colour: RGB, *, on: RGB, away: RGB) -> RGB:
-    """Moved towards black or white until it can be read on the surface."""
+def _until(colour: RGB, enough: float, *, against: RGB, away: RGB) -> RGB:
+    """Moved towards black or white until it stands out enough."""
     moved, share = colour, 0.0
-    while contrast(moved, on) < READABLE and share < 1:
+    while contrast(moved, against) < enough and share < 1:
         share += STEP
         moved = _mix(colour, away, share)
     return moved
