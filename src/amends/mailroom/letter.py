@@ -166,7 +166,7 @@ class Attachment(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def open(self) -> File:
+    def open(self) -> File[bytes]:
         return open_kept(self.digest)
 
 

@@ -40,7 +40,8 @@ class _AsWritten(Compat32):
         return value
 
 
-HEADERS = HeaderParser(policy=_AsWritten())
+AS_WRITTEN = _AsWritten()
+HEADERS = HeaderParser(policy=AS_WRITTEN)
 
 
 @dataclass
@@ -118,13 +119,13 @@ def _part(raw: bytes, *, depth: int, room: Iterator[int], default: str = "text/p
 def _split(raw: bytes, *, whole_message: bool) -> tuple[Message, bytes]:
     """Headers and body. What does not look like a header is body already: no word is lost."""
     if raw.startswith((b"\n", b"\r\n")):
-        return Message(policy=HEADERS.policy), raw[raw.index(b"\n") + 1 :]
+        return Message(policy=AS_WRITTEN), raw[raw.index(b"\n") + 1 :]
     blank = BLANK.search(raw, 0, LONGEST_HEADERS)
     cut, rest = (blank.start(), blank.end()) if blank else (min(len(raw), LONGEST_HEADERS),) * 2
     end = _end_of_fields(raw, cut)
     body = raw[rest:] if end == cut else raw[end:]
     if whole_message and not KNOWN.search(raw, 0, end):
-        return Message(policy=HEADERS.policy), raw
+        return Message(policy=AS_WRITTEN), raw
     text = raw[:end].decode("ascii", "surrogateescape")
     return HEADERS.parsestr(text, headersonly=True), body
 

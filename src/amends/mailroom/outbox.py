@@ -24,7 +24,7 @@ from amends.mailroom.letter import Direction, Letter, Priority, State
 from amends.mailroom.route import NotNow, Refused, ServerAway, Silence, route_to
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
 
     from amends.mailroom.route import Route
 
@@ -141,7 +141,7 @@ def it_arrived(letter: Letter, by_name: str) -> None:
     )
 
 
-def _send(route: Route, letters: Sequence[Letter]) -> int:
+def _send(route: Route, letters: Iterable[Letter]) -> int:
     gone = 0
     for letter in letters:
         claimed_at = now()

@@ -34,11 +34,16 @@ class Silence(Exception):
 class MailServer(Protocol):
     """Where AMENDS_MAIL_URL points."""
 
-    scheme: str
-    host: str
-    port: int
-    user: str
-    password: str
+    @property
+    def scheme(self) -> str: ...
+    @property
+    def host(self) -> str: ...
+    @property
+    def port(self) -> int: ...
+    @property
+    def user(self) -> str: ...
+    @property
+    def password(self) -> str: ...
 
 
 class Route(Protocol):
