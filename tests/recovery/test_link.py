@@ -30,3 +30,21 @@ def test_a_link_grows_old_and_each_letter_renews_it(clock):
     assert Link.to(recovery, at=now()).token == token
     clock.shift(LASTS)
     assert Link.opened(token, at=now()) is None
+
+
+def test_a_link_shown_on_the_screen_proves_no_address():
+    recovery = cast.heard()
+    link = Link.to(recovery, at=now())
+    shown = Link.opened(link.shown_token, at=now())
+    assert shown == link
+    assert not shown.is_proven
+    assert Link.opened(link.token, at=now()).is_proven
+
+
+def test_a_revoked_link_is_known_as_ours_and_a_forged_one_is_not():
+    recovery = cast.heard()
+    link = Link.to(recovery, at=now())
+    Link.revoke(recovery, at=now())
+    assert Link.opened(link.token, at=now()) is None
+    assert Link.was_ours(link.token)
+    assert not Link.was_ours(link.token[:-1])

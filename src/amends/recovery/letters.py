@@ -55,9 +55,9 @@ class Written(NamedTuple):
 
 
 def acknowledgement(recovery: Recovery, *, at: datetime, when: str) -> Letter | None:
-    """We have it, and who does what by when. No echo of what was sent, and no apology: that is
-    for a person to give."""
-    return _to_customer(recovery, "acknowledgement", at=at, when=when)
+    """We have it, and who does what by when. No echo of what was sent, not even of the name: the
+    address is only claimed. And no apology: that is for a person to give."""
+    return _to_customer(recovery, "acknowledgement", at=at, when=when, echoes_name=False)
 
 
 def restatement(recovery: Recovery, *, words: str, by: Person, at: datetime) -> Letter | None:
@@ -155,6 +155,7 @@ def _to_customer(
     words: str = "",
     lines: str = "",
     when: str = "",
+    echoes_name: bool = True,
 ) -> Letter | None:
     """By e-mail where we can; else onto the customer's page, which the same link opens."""
     if recovery.customer.left_in_peace_at:
@@ -163,7 +164,7 @@ def _to_customer(
     written = _write(
         letter,
         {
-            "name": recovery.customer.first_name,
+            "name": recovery.customer.first_name if echoes_name else "",
             "words": words,
             "lines": lines,
             "when": when,
@@ -189,7 +190,7 @@ def _to_customer(
         thread=recovery.ref,
         kind=letter,
         recipient=email,
-        recipient_name=recovery.customer.name,
+        recipient_name=recovery.customer.name if echoes_name else "",
         subject=written.subject,
         text=written.text,
         html=written.html,

@@ -16,11 +16,16 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 LASTS = timedelta(days=90)
-PURPOSE = "portal"
+SENT, SHOWN = "portal", "portal-shown"  # what each signature is good for
 
 
 class Link(models.Model):
-    """What the customer holds. The token is the reference and its signature; nothing to guess."""
+    """What the customer holds. The token is the reference and its signature; nothing to guess.
+
+    A token that we sent went to an address of the customer's. One that was only shown on the screen,
+    after our form, goes to whoever filled it in: they have claimed an address, not proved it."""
+
+    is_proven = True
 
     recovery = models.ForeignKey(Recovery, models.PROTECT, related_name="links")
     companion = models.ForeignKey(Companion, models.PROTECT, null=True, related_name="links")
@@ -50,11 +55,25 @@ class Link(models.Model):
     @classmethod
     def opened(cls, token: str, *, at: datetime) -> Link | None:
         """The link behind a token, or nothing for one that is forged, old or revoked."""
-        ref, _, signature = token.lower().partition(".")
-        if not verify(ref, signature, PURPOSE):
+        purpose = cls._purpose_of(token)
+        if not purpose:
             return None
-        good = cls.objects.filter(ref=ref, revoked_at=None, expires_at__gt=at)
-        return good.select_related("recovery__customer", "recovery__place__business").first()
+        good = cls.objects.filter(ref=_ref_in(token), revoked_at=None, expires_at__gt=at)
+        people = ("recovery__customer", "recovery__owner", "recovery__place__business")
+        link = good.select_related(*people).first()
+        if link is not None:
+            link.is_proven = purpose == SENT
+        return link
+
+    @classmethod
+    def was_ours(cls, token: str) -> bool:
+        """True for a token that we made, good or no longer good; nobody else can make one."""
+        return bool(cls._purpose_of(token))
+
+    @staticmethod
+    def _purpose_of(token: str) -> str:
+        _, _, signature = token.lower().partition(".")
+        return next((p for p in (SENT, SHOWN) if verify(_ref_in(token), signature, p)), "")
 
     @classmethod
     def revoke(cls, recovery: Recovery, *, at: datetime) -> int:
@@ -62,8 +81,17 @@ class Link(models.Model):
 
     @property
     def token(self) -> str:
-        return f"{self.ref}.{sign(self.ref, PURPOSE)}"
+        return f"{self.ref}.{sign(self.ref, SENT)}"
+
+    @property
+    def shown_token(self) -> str:
+        """For the screen after our form."""
+        return f"{self.ref}.{sign(self.ref, SHOWN)}"
 
     @property
     def url(self) -> str:
         return f"{settings.AMENDS_URL.rstrip('/')}/r/{self.token}/"
+
+
+def _ref_in(token: str) -> str:
+    return token.lower().partition(".")[0]

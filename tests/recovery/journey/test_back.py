@@ -132,3 +132,11 @@ def test_a_revoked_link_opens_nothing_and_the_next_letter_has_a_new_one():
 def test_a_follow_up_is_planned_for_a_day_to_come():
     with pytest.raises(NoReason):
         journey.plan_follow_up(cast.heard(), about=About.STATUS, due=now(), by=cast.ana())
+
+
+def test_t14_who_only_claims_an_address_silences_one_recovery_and_no_customer():
+    recovery = cast.put_right()
+    journey.leave_me_be(recovery, everywhere=False)
+    recovery = cast.fresh(recovery)
+    assert recovery.outcome == Outcome.LEFT_IN_PEACE
+    assert recovery.customer.left_in_peace_at is None

@@ -139,3 +139,10 @@ def test_a_plain_letter_answers_the_customer():
     recovery = by_mail()
     journey.write(recovery, words="The kitchen opens at eight.", by=cast.ana())
     assert cast.fresh(recovery).waiting_since is None
+
+
+def test_whoever_had_asked_for_peace_and_complains_again_is_answered():
+    before = cast.heard()
+    journey.leave_me_be(before)
+    recovery = cast.heard(channel="e-mail", customer=cast.fresh(before).customer)
+    assert Letter.objects.filter(kind="acknowledgement", thread=recovery.ref).exists()

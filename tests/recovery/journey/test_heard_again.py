@@ -2,6 +2,7 @@ import pytest
 
 from amends.recovery import journey
 from amends.recovery.notice import About, Notice
+from amends.recovery.reading import Meaning
 from amends.recovery.recovery import Outcome
 from amends.recovery.timeline import Verb
 from tests import cast
@@ -47,3 +48,26 @@ def test_a_person_please_reaches_the_owner():
     journey.person_please(recovery)
     assert Notice.objects.filter(person=recovery.owner, about=About.PERSON).exists()
     assert recovery.outcome != Outcome.LET_GO
+
+
+def test_a_person_please_is_told_to_the_owner_and_a_manager():
+    mona = cast.mona()
+    recovery = cast.heard()
+    journey.person_please(recovery, words="Please ring me.")
+    told = Notice.objects.filter(about=About.PERSON, words__contains="asks for a person")
+    assert {notice.person for notice in told} == {recovery.owner, mona}
+
+
+def test_a_person_please_is_answered_also_when_they_had_asked_for_peace():
+    recovery = cast.put_right()
+    journey.leave_me_be(recovery)
+    journey.person_please(cast.fresh(recovery))
+    assert cast.fresh(recovery).customer.left_in_peace_at is None
+
+
+def test_a_button_says_what_it_means_whatever_the_words_are():
+    recovery = cast.put_right()
+    journey.customer_wrote(
+        recovery, words="Thank you, but no.", channel="page", meaning=Meaning.NOT_FIXED
+    )
+    assert cast.fresh(recovery).put_right_at is None

@@ -46,6 +46,7 @@ from amends.recovery.journey.learned import (
     improve,
     link_cause,
     one_off,
+    take_up_idea,
     tell_what_changed,
 )
 from amends.recovery.journey.put_right import (
@@ -53,6 +54,7 @@ from amends.recovery.journey.put_right import (
     came_in,
     cover_promise,
     greet,
+    is_here,
     keep,
     left,
     move,
@@ -66,7 +68,14 @@ from amends.recovery.journey.put_right import (
     visit,
 )
 from amends.recovery.journey.sorry import apologise
-from amends.recovery.journey.understood import confirm, correct, restate
+from amends.recovery.journey.told import tell
+from amends.recovery.journey.understood import (
+    confirm,
+    correct,
+    describe_customer,
+    reach_customer_at,
+    restate,
+)
 
 __all__ = [
     "accept",
@@ -86,6 +95,7 @@ __all__ = [
     "cover_promise",
     "customer_wrote",
     "decline",
+    "describe_customer",
     "follow_up",
     "give_idea",
     "greet",
@@ -94,6 +104,7 @@ __all__ = [
     "heard_was_enough",
     "help_elsewhere",
     "improve",
+    "is_here",
     "it_cost",
     "keep",
     "leave_me_be",
@@ -115,6 +126,7 @@ __all__ = [
     "promise",
     "put_back_now",
     "put_right",
+    "reach_customer_at",
     "refuse",
     "release",
     "restate",
@@ -123,6 +135,8 @@ __all__ = [
     "spot",
     "swap",
     "take",
+    "take_up_idea",
+    "tell",
     "tell_what_changed",
     "thank",
     "visit",

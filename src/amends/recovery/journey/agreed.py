@@ -333,18 +333,20 @@ def _promise_line(line: OfferLine, *, at: datetime) -> Promise:
     """When it falls due: at the next visit, or at the end of so many days."""
     recovery = line.offer.recovery
     remedy = line.remedy
+    keeper = recovery.owner or line.offer.by
     if remedy.at_next_visit:
         return make_promise(
             recovery,
             words=line.words,
             at=at,
+            owner=keeper,
             trigger=Trigger.NEXT_VISIT,
             line=line,
             asks_for_owner=remedy.kind == Kind.VISIT,
         )
     day = at + timedelta(days=max(remedy.days, 1))
     due_at = end_of_day(hours_of(recovery.place), day)
-    return make_promise(recovery, words=line.words, at=at, due=due_at, line=line)
+    return make_promise(recovery, words=line.words, at=at, owner=keeper, due=due_at, line=line)
 
 
 def _agree(recovery: Recovery, verb: Verb, *, by: By, at: datetime, words: str = "") -> None:

@@ -94,10 +94,12 @@ def answer_trust(
 
 
 @transaction.atomic
-def leave_me_be(recovery: Recovery, *, by: By = Actor.CUSTOMER) -> None:
-    """Asked for peace: no more follow-ups, no more letters. What is owed is still kept (T14)."""
+def leave_me_be(recovery: Recovery, *, by: By = Actor.CUSTOMER, everywhere: bool = True) -> None:
+    """Asked for peace: no more follow-ups, no more letters. What is owed is still kept (T14).
+    Whoever has only claimed to be this customer is left in peace in this recovery alone."""
     at = now()
-    recovery.customer.leave_in_peace(at=at)
+    if everywhere:
+        recovery.customer.leave_in_peace(at=at)
     recovery.followups.open().update(dropped_at=at)
     recovery.complete(Part.BACK, at=at)
     record(recovery, Verb.LEFT_IN_PEACE, by=by, at=at, completes=Part.BACK)

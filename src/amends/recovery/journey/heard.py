@@ -77,6 +77,7 @@ def hear(
     if not words.strip():
         raise NothingSaid("What did they say? A few of their own words will do.")
     at = said_at or now()
+    customer.spoke_again()
     recovery = _open(
         customer,
         place,

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import transaction
 
 from amends.kit.clock import now
-from amends.mailroom.letter import Direction, Letter, log
+from amends.mailroom.letter import Direction, Letter, enclose, log
 from amends.people.person import Person
+from amends.people.roster import next_manager
 from amends.recovery.complaint import Complaint
 from amends.recovery.failure import NothingSaid
 from amends.recovery.journey.put_right import not_fixed
 from amends.recovery.journey.waiting import waits
-from amends.recovery.notice import About
+from amends.recovery.notice import About, Notice
 from amends.recovery.reading import Meaning, meaning_of
 from amends.recovery.recovery import Recovery
 from amends.recovery.timeline import Actor, By, Verb, record
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from amends.mailroom.parsing import Enclosure
 
 
 @transaction.atomic
@@ -37,21 +46,21 @@ def add_words(
 
 @transaction.atomic
 def customer_wrote(
-    recovery: Recovery, *, words: str, channel: str, letter: Letter | None = None
+    recovery: Recovery,
+    *,
+    words: str,
+    channel: str,
+    letter: Letter | None = None,
+    photos: Sequence[Enclosure] = (),
+    meaning: Meaning | None = None,
 ) -> None:
     """A reply, from any channel. Thanks reopen nothing; «it is not fixed» always does; anything
-    else waits for a person."""
+    else waits for a person. A button says what it means; other words are read."""
     at = now()
-    meaning = meaning_of(words)
+    meaning = meaning or meaning_of(words)
     if letter is None:
-        log(
-            recovery.ref,
-            channel=channel,
-            direction=Direction.IN,
-            text=words,
-            sender_name=recovery.customer.called,
-            at=at,
-        )
+        letter = _log(recovery, words, channel=channel, at=at)
+        enclose(letter, list(photos))
     if meaning is Meaning.THANKS:
         record(recovery, Verb.THANKED_US, by=Actor.CUSTOMER, at=at, words=words[:500])
         return
@@ -65,22 +74,25 @@ def customer_wrote(
 
 @transaction.atomic
 def person_please(recovery: Recovery, *, words: str = "") -> None:
-    """«A person, please»: the owner and the managers of the place are told at once."""
+    """«A person, please»: the owner and a manager of the place are told at once."""
     at = now()
     said = words.strip() or "Would like to speak to a person."
-    log(
-        recovery.ref,
-        channel="page",
-        direction=Direction.IN,
-        text=said,
-        sender_name=recovery.customer.called,
-        at=at,
-    )
+    recovery.customer.spoke_again()
+    _log(recovery, said, channel="page", at=at)
     record(recovery, Verb.CUSTOMER_WROTE, by=Actor.CUSTOMER, at=at, words=said[:500], person=True)
     reach = recovery.customer.phone or recovery.customer.email
-    waits(
-        recovery,
+    told = f"{recovery.customer.called} asks for a person. {reach}".strip()
+    waits(recovery, at=at, about=About.PERSON, words=told)
+    manager = next_manager(recovery.place, not_these=[recovery.owner] if recovery.owner else [])
+    Notice.tell(manager, recovery, About.PERSON, told, at=at)
+
+
+def _log(recovery: Recovery, words: str, *, channel: str, at: datetime) -> Letter:
+    return log(
+        recovery.ref,
+        channel=channel,
+        direction=Direction.IN,
+        text=words,
+        sender_name=recovery.customer.called,
         at=at,
-        about=About.PERSON,
-        words=f"{recovery.customer.called} asks for a person. {reach}".strip(),
     )
