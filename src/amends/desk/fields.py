@@ -1,6 +1,7 @@
 """Questions that several forms of the desk ask: a time zone, a currency, the hours of a week."""
 
 import re
+from contextlib import contextmanager
 from datetime import time
 from zoneinfo import available_timezones
 
@@ -8,7 +9,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from moneyed import list_all_currencies
 
+from amends.kit.errors import Impossible
 from amends.people.place import WEEKDAYS
+from amends.people.rights import NotYours
 
 STRETCH = re.compile(r"(?P<start>[^-–—]+)[-–—](?P<end>[^-–—]+)")
 CLOCK = re.compile(r"(?P<hour>\d{1,2})(?:[.:](?P<minute>\d{2}))?\s*(?P<half>am|pm)?", re.IGNORECASE)
@@ -31,7 +34,7 @@ class StretchesField(forms.CharField):
     """The hours of one day as people write them: 8:00–11:00, 15:00–17:30. Empty is closed."""
 
     def __init__(self, **kwargs):
-        super().__init__(**{"required": False, "max_length": 200, **kwargs})
+        super().__init__(max_length=200, **kwargs)
 
     def prepare_value(self, value):
         return value if isinstance(value, str) else written(value or [])
@@ -49,6 +52,8 @@ class StretchesField(forms.CharField):
 class WeekForm(forms.Form):
     """Seven days with their hours, for a place or for a person's shifts."""
 
+    use_required_attribute = False
+
     def __init__(self, *args, week=(), **kwargs):
         days = {}
         for weekday, starts, ends in week:
@@ -64,6 +69,22 @@ class WeekForm(forms.Form):
             for weekday in range(7)
             for stretch in self.cleaned_data[f"day_{weekday}"]
         ]
+
+
+@contextmanager
+def words_kept(form):
+    """What a rule says against the words goes on the form; whoever may not at all gets a page."""
+    try:
+        yield
+    except NotYours:
+        raise
+    except Impossible as no:
+        form.add_error(None, no.message)
+
+
+def posted(request):
+    """What a form is bound to: nothing while it is only looked at."""
+    return request.POST if request.method == "POST" else None
 
 
 def read(words: str) -> list[tuple[time, time]]:

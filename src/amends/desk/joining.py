@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import path
 from django.views.decorators.cache import never_cache
 
-from amends.desk.fields import CurrencyField, ZoneField
+from amends.desk.fields import CurrencyField, ZoneField, posted
 from amends.desk.signing_in import CHOOSE_WELL
 from amends.kit.clock import now
 from amends.kit.pages import answer, refusals_on
@@ -93,10 +93,6 @@ def join_first(request, token):
         with refusals_on(form):
             login(request, start_up(token, form))
     return answer(request, "desk/joining/join_first.html", form=form, to=TODAY)
-
-
-def posted(request):
-    return request.POST if request.method == "POST" else None
 
 
 def start_up(token, form):

@@ -26,12 +26,16 @@ def only_managers_of(place: Place, by: By) -> None:
 
 
 def only_those_over(person: Person, by: By) -> None:
-    """Owners; and managers, for front-line people who work only at places they manage."""
-    if by is None or (by.is_owner and by.is_active):
-        return
-    places = Place.objects.filter(work__person=person)
-    if person.role != Role.FRONT_LINE or not places or not all(map(by.manages, places)):
+    if by is not None and not is_over(person, by):
         raise NotYours(f"Only an owner, or who manages all places of {person}, may do this.")
+
+
+def is_over(person: Person, by: Person) -> bool:
+    """Owners are; and managers, over front-line people who work only at places they manage."""
+    if by.is_owner and by.is_active:
+        return True
+    places = Place.objects.filter(work__person=person)
+    return person.role == Role.FRONT_LINE and bool(places) and all(map(by.manages, places))
 
 
 def may_invite(by: Person, *, role: str, places: Iterable[Place]) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Prefetch, Q
 
 from amends.people.hours import Hours, hours_of, is_open, weekly
 from amends.people.person import Person, PersonQuerySet, Role
@@ -16,6 +16,9 @@ Load = Mapping[int, int]
 class AwayQuerySet(models.QuerySet["Away"]):
     def at(self, at: datetime) -> "AwayQuerySet":
         return self.filter(from_at__lte=at, until_at__gt=at)
+
+    def not_over(self, at: datetime) -> "AwayQuerySet":
+        return self.filter(until_at__gt=at).select_related("cover")
 
 
 class Shift(models.Model):
@@ -78,6 +81,17 @@ def on_duty(place: Place, at: datetime) -> list[Person]:
         for person in staff
         if (_on_shift(hours, shifts[person.pk], at) if person.pk in shifts else open_now)
     ]
+
+
+def team(place: Place, *, at: datetime) -> PersonQuerySet:
+    """Who works here, with their shifts here and the times they are or will be away."""
+    everybody: PersonQuerySet = Person.objects.get_queryset()
+    away = Away.objects.not_over(at)
+    return (
+        everybody.active()
+        .working_at(place)
+        .prefetch_related(Prefetch("shifts", place.shifts.all()), Prefetch("away", away))
+    )
 
 
 def is_on_duty(person: Person, place: Place, at: datetime) -> bool:
