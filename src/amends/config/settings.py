@@ -21,6 +21,7 @@ AMENDS_DEMO = ENVIRONMENT.demo
 AMENDS_MAIL_DOMAIN = ENVIRONMENT.mail_domain
 AMENDS_MAIL_URL = ENVIRONMENT.mail_url
 AMENDS_SMTP_SIZE = ENVIRONMENT.smtp_size
+AMENDS_TAKES_MAIL = bool(ENVIRONMENT.smtp_listen or ENVIRONMENT.lmtp_listen)
 AMENDS_URL = ENVIRONMENT.url.geturl()
 
 # Who we are --------------------------------------------------------------------------------------
@@ -41,6 +42,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django.forms",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -106,6 +108,8 @@ STATIC_ROOT = DATA / "static"
 if DEBUG:
     STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # forms drawn by kit/templates/django/
+
 # Words and times ---------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en-gb"
@@ -156,6 +160,15 @@ AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/desk/today/"
 LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_ADAPTER = "amends.desk.signing_in.DoorAdapter"
+ACCOUNT_FORMS = {
+    "login": "amends.desk.signing_in.SignInForm",
+    "reset_password": "amends.desk.signing_in.ForgottenForm",
+    "reset_password_from_key": "amends.desk.signing_in.NewPasswordForm",
+    "change_password": "amends.desk.signing_in.ChangePasswordForm",
+    "set_password": "amends.desk.signing_in.SetPasswordForm",
+    "reauthenticate": "amends.desk.signing_in.StillYouForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
@@ -167,6 +180,13 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 60 * 15
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = ENVIRONMENT.url.scheme
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "amends.desk.signing_in.SecondStepForm",
+    "reauthenticate": "amends.desk.signing_in.StillYouByCodeForm",
+    "activate_totp": "amends.desk.signing_in.SetUpAppForm",
+    "add_webauthn": "amends.desk.signing_in.AddKeyForm",
+    "edit_webauthn": "amends.desk.signing_in.RenameKeyForm",
+}
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_ISSUER = "Amends"
@@ -174,6 +194,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 
 # Letters to people who work here -----------------------------------------------------------------
 
+EMAIL_BACKEND = "amends.config.mail_backend.Letters"
 DEFAULT_FROM_EMAIL = f"desk@{AMENDS_MAIL_DOMAIN}"
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 

@@ -1,0 +1,130 @@
+"""What is wrong with this installation, in plain words: for `amends check` and for /readyz."""
+
+import os
+import shutil
+import stat
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+
+from amends.config import heartbeat
+from amends.config.schedule import TABLE
+from amends.kit.clock import now
+from amends.mailroom.letter import Letter, State
+from amends.mailroom.post import Post
+from amends.people.person import Person
+from amends.people.place import Place
+
+LEAST_ROOM = 500 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """One thing that is not in order; `stops` when Amends cannot do its work because of it."""
+
+    about: str
+    words: str
+    stops: bool = False
+
+
+def troubles() -> list[Trouble]:
+    found = [*_folder(), *_database()]
+    if not any(trouble.stops for trouble in found):
+        found += [trouble for look in LOOKS for trouble in look()]
+    return found
+
+
+def not_ready() -> list[Trouble]:
+    """What keeps the whole from working now: the database, the worker, the mail intake."""
+    found = list(_database())
+    return found or [trouble for trouble in (*_signs_of_life(), *_letters()) if trouble.stops]
+
+
+def _folder() -> Iterator[Trouble]:
+    if not os.access(settings.DATA, os.W_OK):
+        yield Trouble("folder", f"The data folder {settings.DATA} cannot be written.", stops=True)
+        return
+    if shutil.disk_usage(settings.DATA).free < LEAST_ROOM:
+        yield Trouble("folder", "Less than 500 MB are left on the disk of the data folder.")
+    key = settings.DATA / "secret_key"
+    if key.exists() and stat.S_IMODE(key.stat().st_mode) & 0o077:
+        yield Trouble("folder", f"Others can read the secret key: chmod 600 {key}")
+
+
+def _database() -> Iterator[Trouble]:
+    try:
+        executor = MigrationExecutor(connection)
+        behind = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError as trouble:
+        yield Trouble("database", f"The database does not answer: {trouble}", stops=True)
+        return
+    if behind:
+        words = "The database is not set up for this version: run amends prepare."
+        yield Trouble("database", words, stops=True)
+
+
+def _address() -> Iterator[Trouble]:
+    loopback = any(
+        name in settings.AMENDS_URL for name in ("//localhost", "//127.0.0.1", "//[::1]")
+    )
+    if not loopback and not settings.AMENDS_URL.startswith("https://"):
+        words = (
+            "AMENDS_URL is plain http: passwords and customers' words cross the net unprotected."
+        )
+        yield Trouble("address", words)
+    if settings.DEBUG:
+        yield Trouble(
+            "address", "AMENDS_DEBUG is on: errors show the inside of Amends to visitors."
+        )
+
+
+def _people() -> Iterator[Trouble]:
+    if not Person.objects.active().owners().exists():
+        yield Trouble("people", "There is no owner yet: open the link that amends serve prints.")
+    if not Place.objects.exists():
+        yield Trouble(
+            "people", "There is no place yet: mail that comes in waits until there is one."
+        )
+
+
+def _letters() -> Iterator[Trouble]:
+    if settings.AMENDS_MAIL_URL is None:
+        waiting = Letter.objects.filter(state=State.QUEUED).count()
+        words = f"AMENDS_MAIL_URL is not set: letters do not leave. {waiting:,} are waiting."
+        yield Trouble("letters", words)
+    unsure = Letter.objects.needing_a_look().count()
+    if unsure:
+        yield Trouble(
+            "letters", f"{unsure:,} letters failed or may not have arrived: look at them."
+        )
+
+
+def _post() -> Iterator[Trouble]:
+    unread = Post.objects.filter(read_at=None).exclude(trouble="").count()
+    if unread:
+        yield Trouble("post", f"{unread:,} mails could not be opened yet; they are tried again.")
+
+
+def _signs_of_life() -> Iterator[Trouble]:
+    at = now()
+    expected = [row.name for row in TABLE if row.every < heartbeat.QUIET.total_seconds()]
+    expected += ["mail"] if settings.AMENDS_TAKES_MAIL else []
+    for name in expected:
+        if not heartbeat.alive(name, at=at):
+            moment = heartbeat.last(name)
+            since = f"since {moment:%d %B %H:%M} UTC" if moment else "so far"
+            yield Trouble(
+                name, f"No sign of life from “{name}” {since}: is it running?", stops=True
+            )
+
+
+LOOKS: tuple[Callable[[], Iterator[Trouble]], ...] = (
+    _address,
+    _people,
+    _letters,
+    _post,
+    _signs_of_life,
+)

@@ -1,0 +1,92 @@
+"""The parts of Amends that run for ever: web, worker and mail; each alone, or several together."""
+
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from amends.config import environment
+from amends.config.start import start
+
+WEB_THREADS = min(8, 2 * (os.cpu_count() or 1) + 1)
+
+
+def run(names: Sequence[str]) -> None:
+    """The pages by granian, in processes of their own; the rest as threads of this process."""
+    if "web" in names:
+        run_web()
+        return
+    start()
+    from amends.config import intake, worker
+
+    running: dict[str, Callable[[threading.Event], None]] = {
+        "worker": worker.run,
+        "mail": intake.run,
+    }
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    threads = [threading.Thread(target=running[name], args=(stop,), name=name) for name in names]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
+def run_web() -> None:
+    surroundings = environment.read(os.environ)
+    if surroundings.debug:
+        _run_reloading(surroundings.listen)
+        return
+    from granian import Granian
+    from granian.constants import Interfaces, Loops
+    from granian.log import LogLevels
+
+    Granian(
+        "amends.config.wsgi:application",
+        address=surroundings.listen.host,
+        port=surroundings.listen.port,
+        interface=Interfaces.WSGI,
+        loop=Loops.asyncio,
+        workers=surroundings.workers,
+        blocking_threads=WEB_THREADS,
+        respawn_failed_workers=True,
+        respawn_interval=0.5,
+        workers_kill_timeout=5,
+        log_level=LogLevels.warning,
+        websockets=False,
+    ).serve(target_loader=_application, wrap_loader=False)
+
+
+def end_with_parent() -> None:
+    """A part whose parent was killed must not live on and hold its port."""
+    parent = os.getppid()
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(0.5)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=watch, name="end with parent", daemon=True).start()
+
+
+def _application(*_: Any) -> Any:
+    end_with_parent()
+    from amends.config.wsgi import application
+
+    return application
+
+
+def _run_reloading(listen: environment.Address) -> None:
+    start()
+    from django.core.management import call_command
+
+    call_command("runserver", str(listen))
+
+
+if __name__ == "__main__":
+    end_with_parent()
+    run(sys.argv[1:])

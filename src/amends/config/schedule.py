@@ -1,0 +1,27 @@
+"""Everything that happens by the clock, in one table: how often, and which function."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, cast
+
+from django.utils.module_loading import import_string
+
+
+@dataclass(frozen=True)
+class Periodic:
+    """A function that is called every so many seconds."""
+
+    every: float
+    name: str
+    function: str
+
+    def run(self) -> None:
+        cast(Callable[[], Any], import_string(self.function))()
+
+
+TABLE = (
+    Periodic(1, "letters", "amends.mailroom.outbox.send_due"),
+    Periodic(2, "clock", "amends.recovery.clockwork.what_is_due"),
+    Periodic(15, "post", "amends.recovery.intake.open_waiting_post"),
+    Periodic(3600, "sessions", "amends.config.tidying.forget_old_sessions"),
+)

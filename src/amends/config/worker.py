@@ -1,0 +1,50 @@
+"""The worker: runs the table of `schedule.py`, each row in a thread of its own."""
+
+import threading
+import time
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+import structlog
+from django.db import close_old_connections
+
+from amends.config import heartbeat
+from amends.config.schedule import TABLE, Periodic
+from amends.kit.clock import now
+
+log = structlog.get_logger(__name__)
+
+
+def run(stop: threading.Event, *, table: Iterable[Periodic] = TABLE) -> None:
+    """Until `stop` is set. A row that fails or takes long does not hold up the others."""
+    threads = [
+        threading.Thread(target=_tend, args=(row, stop), name=row.name, daemon=True)
+        for row in table
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
+def _tend(row: Periodic, stop: threading.Event) -> None:
+    beaten = datetime.min.replace(tzinfo=UTC)
+    while not stop.is_set():
+        began = time.monotonic()
+        beaten = run_once(row, beaten=beaten)
+        stop.wait(max(0.05, row.every - (time.monotonic() - began)))
+
+
+def run_once(row: Periodic, *, beaten: datetime) -> datetime:
+    """One round; only a round that went well counts as a sign of life. Returns the last one."""
+    at = now()
+    try:
+        row.run()
+        if at - beaten >= heartbeat.EVERY:
+            heartbeat.beat(row.name, at=at)
+            beaten = at
+    except Exception:
+        log.exception("a round of the worker failed", row=row.name)
+    finally:
+        close_old_connections()
+    return beaten
