@@ -144,6 +144,7 @@ class Recovery(models.Model):
             models.Index(fields=["place", "closed_at", "-known_at"], name="recovery_list"),
             models.Index(fields=["owner", "closed_at"], name="recovery_owner"),
             models.Index(fields=["customer", "-known_at"], name="recovery_customer"),
+            models.Index(fields=["touched_at"], condition=Q(closed_at=None), name="recovery_open"),
             models.Index(
                 fields=["waiting_since"],
                 condition=Q(waiting_since__isnull=False),

@@ -131,6 +131,7 @@ __all__ = [
     "release",
     "restate",
     "revoke_link",
+    "see_notice",
     "seen_back",
     "spot",
     "swap",

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db import transaction
+
+from amends.kit.clock import now
 from amends.recovery.notice import About, Notice
 from amends.recovery.standards import Clock, Step
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from amends.people.person import Person
     from amends.recovery.recovery import Recovery
 
 
@@ -24,3 +28,10 @@ def answered(recovery: Recovery, *, at: datetime) -> None:
     """We were in touch: nobody waits any more."""
     recovery.touched(at=at)
     Clock.stop(recovery, Step.ANSWER, at=at)
+
+
+@transaction.atomic
+def see_notice(notice: Notice, *, by: Person) -> None:
+    """I know. Nothing happened to the recovery, so its timeline says nothing."""
+    if notice.person_id == by.pk:
+        notice.see(at=now())
