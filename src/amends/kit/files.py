@@ -1,5 +1,7 @@
 """Files kept by the hash of their content: the same bytes are stored once and never change."""
 
+from __future__ import annotations
+
 import hashlib
 import os
 import re
@@ -19,7 +21,7 @@ class LocalShelf(FileSystemStorage):
     def get_available_name(self, name: str, max_length: int | None = None) -> str:
         return name
 
-    def _save(self, name: str, content: File) -> str:
+    def _save(self, name: str, content: File[bytes]) -> str:
         path = Path(self.path(name))
         if not path.parent.is_dir():
             _make_folder(path.parent)
@@ -47,7 +49,7 @@ def keep(content: bytes) -> str:
     return digest
 
 
-def open_kept(digest: str) -> File:
+def open_kept(digest: str) -> File[bytes]:
     """The kept file, open for reading; FileNotFoundError when there is none."""
     if not DIGEST.fullmatch(digest):
         raise FileNotFoundError(digest)
@@ -56,7 +58,8 @@ def open_kept(digest: str) -> File:
 
 def read_kept(digest: str) -> bytes:
     with open_kept(digest) as file:
-        return file.read()
+        content: bytes = file.read()
+    return content
 
 
 def _shelf() -> Storage:

@@ -1,0 +1,174 @@
+"""Post by SMTP or LMTP: taken only once it is stored for good, refused only for its address or size."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+import structlog
+from aiosmtpd.lmtp import LMTP
+from aiosmtpd.smtp import SMTP
+from django.db import close_old_connections, connections
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from aiosmtpd.smtp import Envelope, Session
+
+log = structlog.get_logger(__name__)
+MEGABYTE = 1024 * 1024
+LONGEST_LINE = 4 * MEGABYTE  # far beyond what is allowed; a customer cannot help their programme
+MOST_RECIPIENTS = 100
+MOST_CONNECTIONS = 200
+QUIET = 300  # seconds after which a silent connection is closed
+TAKEN = "250 2.0.0 Stored"
+LATER = "451 4.3.0 Not now, please try again"
+TOO_MANY = "452 4.5.3 Too many recipients"
+NOT_HERE = "550 5.1.1 Nobody here has this address"
+
+
+class Deliver(Protocol):
+    """Returns once the message is stored for good; whatever it raises, the sender tries again."""
+
+    def __call__(
+        self, raw: bytes, *, way: str, sender: str, recipients: Sequence[str]
+    ) -> object: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reception:
+    """Who is let in, and to whom the post is passed on."""
+
+    deliver: Deliver
+    accepts: Callable[[str], bool]
+    way: str
+    pool: ThreadPoolExecutor
+
+    async def handle_RCPT(  # noqa: N802 - the name aiosmtpd asks for
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        if len(envelope.rcpt_tos) >= MOST_RECIPIENTS:
+            return TOO_MANY
+        try:
+            known = await self._in_thread(self.accepts, address)
+        except Exception:
+            log.exception("recipient could not be checked")
+            return LATER
+        if not known:
+            return NOT_HERE
+        envelope.rcpt_tos.append(address)
+        return "250 2.1.5 OK"
+
+    async def handle_DATA(  # noqa: N802
+        self, server: SMTP, session: Session, envelope: Envelope
+    ) -> str:
+        try:
+            await self._in_thread(self._pass_on, envelope)
+            answer = TAKEN
+        except Exception:
+            log.exception("post could not be stored", way=self.way)
+            answer = LATER
+        return "\r\n".join([answer] * (len(envelope.rcpt_tos) if self.way == "lmtp" else 1))
+
+    def _pass_on(self, envelope: Envelope) -> None:
+        self.deliver(
+            bytes(envelope.original_content or b""),
+            way=self.way,
+            sender=envelope.mail_from or "",
+            recipients=envelope.rcpt_tos,
+        )
+
+    async def _in_thread(self, function: Callable[..., Any], *given: Any) -> Any:
+        return await asyncio.get_running_loop().run_in_executor(
+            self.pool, _with_fresh_connections, function, *given
+        )
+
+
+class _Limits(SMTP):
+    """What a customer's programme may get wrong, and how many may talk to us at once."""
+
+    line_length_limit = LONGEST_LINE
+    open_now = 0
+
+    def connection_made(self, transport: Any) -> None:
+        type(self).open_now += 1
+        super().connection_made(transport)
+        if self.open_now > MOST_CONNECTIONS:
+            transport.write(b"421 4.3.2 Too many connections, please try again\r\n")
+            transport.close()
+
+    def connection_lost(self, error: Exception | None) -> None:
+        type(self).open_now -= 1
+        super().connection_lost(error)
+
+
+class _Smtp(_Limits):
+    open_now = 0
+
+
+class _Lmtp(_Limits, LMTP):
+    open_now = 0
+
+
+def serve(
+    deliver: Deliver,
+    *,
+    accepts: Callable[[str], bool],
+    host: str,
+    port: int,
+    stop: threading.Event,
+    lmtp: bool = False,
+    size_limit: int = 25 * MEGABYTE,
+    hostname: str = "localhost",
+    threads: int = 4,
+    ready: Callable[[], None] | None = None,
+) -> None:
+    """Take post until `stop` is set; what is being delivered then is finished first."""
+    with ThreadPoolExecutor(threads, "post") as pool:
+        reception = Reception(
+            deliver=deliver, accepts=accepts, way="lmtp" if lmtp else "smtp", pool=pool
+        )
+        settings = {
+            "data_size_limit": size_limit,
+            "enable_SMTPUTF8": True,
+            "hostname": hostname,
+            "ident": "Amends",
+            "timeout": QUIET,
+        }
+        asyncio.run(_listen(reception, settings, (host, port), stop, ready))
+
+
+async def _listen(
+    reception: Reception,
+    settings: dict[str, Any],
+    address: tuple[str, int],
+    stop: threading.Event,
+    ready: Callable[[], None] | None,
+) -> None:
+    loop = asyncio.get_running_loop()
+    protocol = _Lmtp if reception.way == "lmtp" else _Smtp
+    server = await loop.create_server(
+        lambda: protocol(reception, loop=loop, **settings), *address, backlog=200
+    )
+    try:
+        if ready:
+            ready()
+        while not stop.is_set():
+            await asyncio.sleep(0.1)
+    finally:
+        server.close()
+
+
+def _with_fresh_connections(function: Callable[..., Any], *given: Any) -> Any:
+    """Threads live long; a connection to the database that broke or aged must not."""
+    close_old_connections()
+    try:
+        return function(*given)
+    except Exception:
+        connections.close_all()
+        raise
+    finally:
+        close_old_connections()
