@@ -99,6 +99,11 @@ def test_a_good_post_by_htmx_without_a_fragment_leads_elsewhere():
     assert (response.status_code, response["HX-Redirect"]) == (200, "/desk/today/")
 
 
+def test_a_good_post_by_htmx_that_leads_to_another_page_goes_there():
+    response = answer(ask.post("/", headers=HTMX), "page.html", "story", to="/desk/today/")
+    assert response["HX-Redirect"] == "/desk/today/"
+
+
 def test_leading_to_the_page_already_open_reads_it_afresh():
     response = lead(ask.post("/", headers=HTMX), "/desk/abc/?all=1#apology")
     assert response["HX-Refresh"] == "true"

@@ -7,9 +7,10 @@ the inside of the element whose id is the fragment's name.
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
-from urllib.parse import urldefrag
+from urllib.parse import urldefrag, urlsplit
 
 from django.contrib.messages import get_messages
+from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Model, QuerySet
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -30,7 +31,7 @@ def find(queryset: QuerySet[Found], **lookup: Any) -> Found:
     """The one row meant, or the page that says nothing is here."""
     try:
         return queryset.get(**lookup)
-    except (queryset.model.DoesNotExist, ValueError) as nothing:
+    except (ObjectDoesNotExist, ValueError) as nothing:
         raise Http404 from nothing
 
 
@@ -53,11 +54,11 @@ def answer(
     **context: Any,
 ) -> HttpResponse:
     """The page, or its fragments for htmx; after a good POST the way to `to`; 422 for a form
-    with errors. A good POST by htmx without a fragment leads to `to` as well."""
+    with errors. After a good POST by htmx the fragments, unless `to` is another page."""
     names = _names(fragment) if wants_fragment(request) else []
     refused = form is not None and form.is_bound and bool(form.errors)
     done = request.method == "POST" and not refused
-    if done and not names:
+    if done and (not names or _leaves(request, to)):
         return lead(request, request.path if to is None else to)
     if form is not None and not done:
         context["form"] = form
@@ -85,6 +86,12 @@ def lead(request: HttpRequest, to: Any) -> HttpResponse:
     else:
         response["HX-Redirect"] = url
     return _vary(response)
+
+
+def _leaves(request: HttpRequest, to: Any) -> bool:
+    """True when the step leads away from the page htmx asked from."""
+    here = HtmxDetails(request).current_url_abs_path
+    return bool(to and here and urlsplit(resolve_url(to)).path != urlsplit(here).path)
 
 
 def refuse(request: HttpRequest, no: Impossible) -> HttpResponse:
