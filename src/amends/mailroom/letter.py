@@ -170,7 +170,7 @@ class Attachment(models.Model):
         return open_kept(self.digest)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def file_in(
     post: Post, parsed: Parsed, *, thread: str, needs_check: bool = False, kind: str = ""
 ) -> Letter:

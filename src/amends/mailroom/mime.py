@@ -145,22 +145,31 @@ def _end_of_fields(raw: bytes, cut: int) -> int:
 
 def _pieces(body: bytes, boundary: str, room: Iterator[int]) -> Iterator[bytes]:
     """The parts between the boundary lines; a missing last boundary ends with the body."""
-    mark = re.escape(b"--" + boundary.encode("ascii", "surrogateescape").rstrip())
-    lines = re.compile(rb"(?:\A|\r?\n)" + mark + rb"(--)?[ \t]*(?=\r?\n|\Z)")
     start: int | None = None
-    for line in lines.finditer(body):
+    for line, after, is_last in _boundary_lines(body, boundary):
         if start is not None:
-            piece_end = line.start()
             if next(room, None) is None:
-                yield body[start:]  # too many: the rest in one
-                return
-            yield body[start:piece_end]
-        if line[1]:
+                break  # too many: the rest in one
+            yield body[start:line]
+        if is_last:
             return
-        newline = body.find(b"\n", line.end())
-        start = len(body) if newline < 0 else newline + 1
+        start = after
     if start is not None:
         yield body[start:]
+
+
+def _boundary_lines(body: bytes, boundary: str) -> Iterator[tuple[int, int, bool]]:
+    """Where the text before each boundary line ends, where the text after it begins, if it is last."""
+    mark = b"--" + boundary.encode("ascii", "surrogateescape").rstrip()
+    found = body.find(mark)
+    while found >= 0:
+        newline = body.find(b"\n", found)
+        after = len(body) if newline < 0 else newline + 1
+        rest = body[found + len(mark) : min(after, found + len(mark) + 80)].strip()
+        if rest in (b"", b"--") and (found == 0 or body[found - 1 : found] == b"\n"):
+            end = found - 2 if body[found - 2 : found] == b"\r\n" else found - 1
+            yield max(end, 0), after, rest == b"--"
+        found = body.find(mark, max(after, found + len(mark)) - 1)
 
 
 def _from_base64(body: bytes) -> bytes:

@@ -7,8 +7,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING, Self
 
-from django.db import models, transaction
-from django.db.models import F
+from django.db import IntegrityError, models, transaction
 
 from amends.kit.claims import claim
 from amends.kit.clock import now
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 
 # Whoever brings a post in opens it at once; the worker looks only after what was left lying.
 LEFT_LYING = timedelta(seconds=10)
-LONGEST_WAIT = timedelta(hours=6)
+LONGEST_WAIT = timedelta(minutes=15)
 
 
 class PostQuerySet(models.QuerySet["Post"]):
@@ -42,7 +41,7 @@ class Post(models.Model):
     received_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
     look_at = models.DateTimeField()
-    tries = models.PositiveSmallIntegerField(default=0)
+    tries = models.PositiveSmallIntegerField(default=1)  # the first is made as soon as it is stored
     trouble = models.TextField(blank=True)
 
     objects = PostQuerySet.as_manager()
@@ -64,11 +63,13 @@ class Post(models.Model):
     def take_up(self, at: datetime) -> bool:
         """Count one more try before it is made, so that post which kills us is not tried for ever.
         False when somebody else took it up first."""
-        return claim(
+        won = claim(
             Post.objects.filter(pk=self.pk, read_at=None, tries=self.tries),
-            tries=F("tries") + 1,
+            tries=self.tries + 1,
             look_at=at + _patience(self.tries),
         )
+        self.tries += won
+        return won
 
     @contextmanager
     def opening(self) -> Iterator[bool]:
@@ -90,20 +91,22 @@ def store(
     """
     at = now()
     names = sorted({_clean(recipient) for recipient in recipients})
-    digest = keep(raw)
-    post, _ = Post.objects.get_or_create(
-        digest=digest,
+    post = Post(
+        digest=keep(raw),
         recipient=_key(names, mailbox),
-        defaults={
-            "recipients": names,
-            "way": way,
-            "mailbox": mailbox,
-            "sender": _clean(sender),
-            "size": len(raw),
-            "received_at": at,
-            "look_at": at + LEFT_LYING,
-        },
+        recipients=names,
+        way=way,
+        mailbox=mailbox,
+        sender=_clean(sender),
+        size=len(raw),
+        received_at=at,
+        look_at=at + LEFT_LYING,
     )
+    try:
+        with transaction.atomic():
+            post.save(force_insert=True)
+    except IntegrityError:
+        return Post.objects.get(digest=post.digest, recipient=post.recipient)
     return post
 
 
@@ -116,4 +119,4 @@ def _clean(address: str) -> str:
 
 
 def _patience(tries: int) -> timedelta:
-    return min(timedelta(minutes=5**tries), LONGEST_WAIT)
+    return min(timedelta(minutes=5 ** (tries - 1)), LONGEST_WAIT)

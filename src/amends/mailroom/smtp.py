@@ -170,5 +170,3 @@ def _with_fresh_connections(function: Callable[..., Any], *given: Any) -> Any:
     except Exception:
         connections.close_all()
         raise
-    finally:
-        close_old_connections()

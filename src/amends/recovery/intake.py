@@ -44,15 +44,13 @@ def take_in(
 
 def open_waiting_post(limit: int = 100) -> int:
     """What was left lying: after a crash, or because opening failed before."""
-    return sum(try_to_open(post) for post in Post.objects.waiting(now())[:limit])
+    waiting = Post.objects.waiting(now())[:limit]
+    return sum(post.take_up(now()) and try_to_open(post) for post in waiting)
 
 
 def try_to_open(post: Post) -> bool:
-    tries = post.tries
-    if not post.take_up(now()):
-        return False
     try:
-        open_post(post, give_up=tries + 1 >= LAST_TRY)
+        open_post(post, give_up=post.tries >= LAST_TRY)
     except Exception as trouble:  # any failure at all: the post stays, and is tried again
         log.exception("post could not be opened", post=post.pk)
         post.stumble(trouble)

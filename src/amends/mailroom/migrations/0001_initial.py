@@ -139,7 +139,7 @@ class Migration(migrations.Migration):
                 ("received_at", models.DateTimeField()),
                 ("read_at", models.DateTimeField(null=True)),
                 ("look_at", models.DateTimeField()),
-                ("tries", models.PositiveSmallIntegerField(default=0)),
+                ("tries", models.PositiveSmallIntegerField(default=1)),
                 ("trouble", models.TextField(blank=True)),
             ],
             options={
