@@ -31,6 +31,7 @@ class InviteForm(forms.Form):
     def __init__(self, *args, by, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["places"].queryset = Place.objects.run_by(by)
+        self.fields["places"].required = not by.is_owner
         if not by.is_owner:
             self.fields["role"].choices = [(role.value, role.label) for role in INVITED]
 
@@ -181,7 +182,7 @@ def make_token(request, ref):
 def revoke_token(request, ref, pk):
     token = find(_person(request, ref).tokens.visible_to(request.user), pk=pk)
     setting_up.revoke_token(token, by=request.user)
-    messages.success(request, f"The token {token} is dead.")
+    messages.success(request, f"The token {token} opens nothing any more.")
     return redirect("desk:person", ref)
 
 

@@ -1,5 +1,8 @@
 """Signing in is django-allauth's work, in our words. Nobody signs up: people join by a link."""
 
+from io import BytesIO
+
+import segno
 from allauth.account import forms as account
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.views import (
@@ -15,6 +18,7 @@ from allauth.account.views import (
     reauthenticate,
     signup,
 )
+from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.base import forms as second_step
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
@@ -26,8 +30,27 @@ CHOOSE_WELL = "Ten characters or more. A few words in a row are good and easy to
 class DoorAdapter(DefaultAccountAdapter):
     """Nobody comes in who was not invited."""
 
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": "This e-mail address and this password do not go together.",
+        "incorrect_password": "That is not your password.",
+        "too_many_login_attempts": "That was tried too often. Please wait five minutes.",
+        "account_inactive": "The desk is not open to you now. Please ask whoever runs your place.",
+    }
+
     def is_open_for_signup(self, request):
         return False
+
+
+class SecondStepAdapter(DefaultMFAAdapter):
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": "Those are not the right figures.",
+    }
+
+    def build_totp_svg(self, url):
+        """Dark on white whatever the page looks like, or cameras cannot read it."""
+        picture = BytesIO()
+        segno.make(url).save(picture, kind="svg", scale=5, light="white", xmldecl=False)
+        return picture.getvalue().decode()
 
 
 class InOurWords:
