@@ -17,8 +17,8 @@ def test_of_two_who_greet_one_is_told_that_it_was_done():
 def test_who_is_here_and_who_is_expected():
     here = Visit.objects.create(customer=cast.finch(), place=cast.place(), arrived_at=now())
     Visit.objects.create(customer=cast.finch(), place=cast.place(), expected_at=now())
-    assert Visit.objects.here().get() == here
+    assert Visit.objects.here(at=now()).get() == here
     assert Visit.objects.between(now(), now()).count() == 2
     here.leave(at=now())
-    assert not Visit.objects.here().exists()
+    assert not Visit.objects.here(at=now()).exists()
     assert Visit.objects.visible_to(cast.ana()).count() == 2

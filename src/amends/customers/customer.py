@@ -116,8 +116,8 @@ class Customer(models.Model):
     def described(
         self, *, name: str, values: str, dislikes: str, preferred_channel: str = ""
     ) -> None:
-        self.name, self.values, self.dislikes = name.strip(), values.strip(), dislikes.strip()
-        self.preferred_channel = preferred_channel
+        self.name, self.values, self.dislikes = name.strip()[:200], values.strip(), dislikes.strip()
+        self.preferred_channel = preferred_channel[:30]
         self.save(update_fields=["name", "values", "dislikes", "preferred_channel"])
 
     def dislikes_also(self, words: str) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
 
 from amends.customers.customer import Customer
+from amends.kit.claims import claim
 from amends.kit.errors import Impossible
 from amends.kit.refs import new_ref
 from amends.people.person import Person
@@ -15,6 +17,10 @@ from amends.people.place import Place
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+
+GONE_AFTER = timedelta(hours=12)  # whoever never said goodbye is taken to have gone by then
+AROUND = timedelta(hours=2)  # so early or so late, a booking still counts
 
 
 class AlreadyGreeted(Impossible):
@@ -32,8 +38,16 @@ class VisitQuerySet(models.QuerySet["Visit"]):
             Q(arrived_at__range=(start, end)) | Q(arrived_at=None, expected_at__range=(start, end))
         )
 
-    def here(self) -> VisitQuerySet:
-        return self.filter(arrived_at__isnull=False, left_at=None)
+    def here(self, *, at: datetime) -> VisitQuerySet:
+        return self.filter(arrived_at__range=(at - GONE_AFTER, at), left_at=None)
+
+    def expected(self, *, at: datetime, until: datetime) -> VisitQuerySet:
+        """Booked and not here yet; those a little late are still expected."""
+        due = (at - AROUND, until)
+        return self.filter(arrived_at=None, left_at=None, expected_at__range=due)
+
+    def with_people(self) -> VisitQuerySet:
+        return self.select_related("customer", "place", "greeted_by")
 
 
 class Visit(models.Model):
@@ -64,6 +78,16 @@ class Visit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.customer.called} at {self.place}"
+
+    def arrive(self, *, at: datetime, table: str = "") -> bool:
+        """True for the one who said so first."""
+        won = claim(
+            Visit.objects.filter(pk=self.pk, arrived_at=None),
+            arrived_at=at,
+            table=table.strip()[:40] or self.table,
+        )
+        self.refresh_from_db()
+        return won
 
     def greet(self, *, by: Person, at: datetime) -> None:
         """Two people may press at once; the first one greeted."""

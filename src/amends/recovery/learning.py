@@ -3,6 +3,7 @@ Causes are processes, never names (S0-13, T7)."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -13,9 +14,12 @@ from amends.kit.refs import new_ref
 from amends.people.person import Person
 from amends.recovery.failure import NO_FAULT
 from amends.recovery.recovery import Recovery
+from amends.recovery.timeline import Entry, Verb
 
 if TYPE_CHECKING:
     from datetime import date, datetime
+
+TELL_WITHIN = timedelta(days=7)
 
 
 class NoReason(Impossible):
@@ -27,9 +31,12 @@ class AlreadyAnswered(Impossible):
 
 
 class CauseQuerySet(models.QuerySet["Cause"]):
-    def counted(self) -> CauseQuerySet:
-        """With the number of recoveries behind each, most frequent first."""
+    def counted(self, *, seen_by: Person | None = None) -> CauseQuerySet:
+        """With the number of recoveries behind each, most frequent first; of those that this
+        person may see, when one is given."""
         counting = models.Q(findings__counts=True)
+        if seen_by is not None and not seen_by.sees_every_place:
+            counting &= models.Q(findings__recovery__place__in=seen_by.places_seen())
         return self.annotate(times=models.Count("findings", filter=counting)).order_by(
             "-times", "name"
         )
@@ -171,6 +178,21 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
     def unanswered(self) -> IdeaQuerySet:
         return self.filter(answered_at=None)
 
+    def outcome_untold(self, *, at: datetime) -> IdeaQuerySet:
+        """Something came of it a week ago, and its giver does not know (S1-15)."""
+        told = Entry.objects.filter(
+            recovery=models.OuterRef("recovery"),
+            verb__in=(Verb.TOLD, Verb.IDEA_ANSWERED),
+            at__gte=models.OuterRef("improvement__made_at"),
+        )
+        made = self.filter(improvement__made_at__lte=at - TELL_WITHIN)
+        return made.exclude(models.Exists(told))
+
+    def with_people(self) -> IdeaQuerySet:
+        return self.select_related(
+            "recovery__customer", "recovery__place", "improvement__cause", "answered_by"
+        )
+
 
 class Idea(models.Model):
     """A customer's suggestion; its giver is owed an answer (S1-13). Named only with leave (S1-14)."""
@@ -203,14 +225,20 @@ class Idea(models.Model):
             recovery=recovery, words=words.strip(), given_at=at, may_be_named=may_be_named
         )
 
+    def take_up(self, improvement: Improvement) -> None:
+        """Where it went; what came of it is told when it is made."""
+        mine = Idea.objects.filter(pk=self.pk, improvement=None)
+        if not claim(mine, improvement=improvement):
+            raise AlreadyAnswered("This idea has been passed on already.")
+        self.refresh_from_db()
+
     def answer_with(
         self, words: str, *, by: Person, at: datetime, improvement: Improvement | None = None
     ) -> None:
         if not words.strip():
             raise NoReason("Say what became of it.")
         mine = Idea.objects.filter(pk=self.pk, answered_at=None)
-        if not claim(
-            mine, answer=words.strip(), answered_at=at, answered_by=by, improvement=improvement
-        ):
+        went_to = {"improvement": improvement} if improvement else {}
+        if not claim(mine, answer=words.strip(), answered_at=at, answered_by=by, **went_to):
             raise AlreadyAnswered("This idea has its answer already.")
         self.refresh_from_db()

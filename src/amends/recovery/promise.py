@@ -17,6 +17,7 @@ from amends.recovery.offer import OfferLine
 from amends.recovery.recovery import Recovery
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
 
@@ -69,6 +70,10 @@ class PromiseQuerySet(models.QuerySet["Promise"]):
     def greetings_unheard(self, *, at: datetime) -> PromiseQuerySet:
         """Somebody asked for by name is here, and nobody has come yet."""
         return self.open().filter(nudge_at__lte=at, nudged_at=None)
+
+    def concerning(self, visits: Iterable[Visit]) -> PromiseQuerySet:
+        """Still to be kept, or hanging on one of these visits, however that went."""
+        return self.filter(UNSETTLED | Q(visit__in=visits))
 
     def broken(self) -> PromiseQuerySet:
         return self.exclude(broken_at=None)

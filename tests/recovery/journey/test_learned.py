@@ -1,12 +1,13 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
+from amends.kit.clock import now
 from amends.mailroom.letter import Letter
 from amends.recovery import journey
 from amends.recovery.failure import Kind
 from amends.recovery.journey.heard import WentWrong
-from amends.recovery.learning import AlreadyAnswered, Cause, NoReason
+from amends.recovery.learning import AlreadyAnswered, Cause, Idea, NoReason
 from tests import cast
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -70,3 +71,40 @@ def test_s2_18_everyone_it_hurt_is_told_once():
     journey.leave_me_be(other)
     assert journey.tell_what_changed(improvement(cause), words="We drain it.", by=cast.mona()) == 1
     assert Letter.objects.filter(kind="changed").count() == 1
+
+
+def test_s1_12_an_idea_and_its_improvement_know_each_other():
+    idea = journey.give_idea(cast.heard(), words="Fry it on a rack.")
+    made = improvement(Cause.called("Bacon fried too early"))
+    journey.take_up_idea(idea, improvement=made, by=cast.mona())
+    assert idea.improvement == made
+    assert made.ideas.get() == idea
+    with pytest.raises(AlreadyAnswered):
+        journey.take_up_idea(idea, improvement=made, by=cast.mona())
+
+
+def test_s2_18_whoever_had_the_idea_is_told_too():
+    idea = journey.give_idea(cast.heard(), words="Fry it on a rack.")
+    made = improvement(Cause.called("Bacon fried too early"))
+    journey.take_up_idea(idea, improvement=made, by=cast.mona())
+    assert journey.tell_what_changed(made, words="We use a rack now.", by=cast.mona()) == 1
+
+
+def test_s1_15_an_outcome_untold_for_a_week_is_found(clock):
+    made = improvement(Cause.called("Bacon fried too early"))
+    journey.tell_what_changed(made, words="We use a rack now.", by=cast.mona())
+    idea = journey.give_idea(cast.heard(), words="Fry it on a rack.")
+    journey.take_up_idea(idea, improvement=made, by=cast.mona())
+    assert not Idea.objects.outcome_untold(at=now()).exists()
+    clock.shift(timedelta(days=8))
+    assert Idea.objects.outcome_untold(at=now()).get() == idea
+    journey.answer_idea(idea, words="We do it as you said.", by=cast.mona())
+    assert not Idea.objects.outcome_untold(at=now()).exists()
+
+
+def test_causes_are_counted_within_what_a_person_may_see():
+    cause = Cause.called("Bacon fried too early")
+    journey.link_cause(cast.heard(), cause=cause, by=cast.ana())
+    stranger = cast.person("Sam Poole", at=cast.place("larder-york"))
+    assert Cause.objects.counted(seen_by=stranger).get().times == 0
+    assert Cause.objects.counted(seen_by=cast.olive()).get().times == 1

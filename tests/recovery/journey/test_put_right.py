@@ -6,7 +6,7 @@ from amends.customers.visit import Visit
 from amends.kit.clock import now
 from amends.recovery import clockwork, journey
 from amends.recovery.failure import Kind
-from amends.recovery.journey.put_right import NothingSaid, StillOwed
+from amends.recovery.journey.put_right import AlreadyHere, NothingSaid, StillOwed
 from amends.recovery.notice import About, Notice
 from amends.recovery.promise import NoTime, Promise, Settled
 from amends.recovery.timeline import Verb, first_broken
@@ -190,3 +190,28 @@ def test_promises_of_others_are_out_of_sight():
     cast.agreed()
     stranger = cast.person("Sam Far", at=cast.place("far-away"))
     assert not Promise.objects.visible_to(stranger).exists()
+
+
+def test_whoever_is_seen_twice_comes_in_once(clock):
+    recovery, promise = cast.asked_for_ana()
+    clock.shift(timedelta(days=2))
+    journey.is_here(recovery.customer, place=recovery.place, by=cast.ben(), table="7")
+    promise.refresh_from_db()
+    assert promise.triggered_at == now()
+    with pytest.raises(AlreadyHere, match="Robert Finch"):
+        journey.is_here(recovery.customer, place=recovery.place, by=cast.ana())
+    assert Visit.objects.get().table == "7"
+
+
+def test_whoever_booked_for_about_now_is_the_one_who_is_here(clock):
+    recovery, promise = cast.asked_for_ana()
+    booked = journey.visit(
+        customer=recovery.customer,
+        place=recovery.place,
+        outside_id="book-1",
+        expected_at=now() + timedelta(hours=1),
+    )
+    here = journey.is_here(recovery.customer, place=recovery.place, by=cast.ben())
+    assert here == booked
+    promise.refresh_from_db()
+    assert promise.visit == booked

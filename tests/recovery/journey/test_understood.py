@@ -56,3 +56,19 @@ def test_face_to_face_needs_no_letter():
     journey.confirm(said, by=cast.ana())
     assert Letter.objects.count() == before
     assert cast.fresh(recovery).understood_at
+
+
+def test_s0_01_what_a_customer_values_is_kept_for_whoever_serves_them_next():
+    recovery = cast.heard()
+    told = {"name": "Robert Finch", "values": "A quiet table", "dislikes": "Red lollipops"}
+    journey.describe_customer(recovery.customer, by=cast.ana(), preferred_channel="fax", **told)
+    customer = cast.fresh(recovery).customer
+    assert (customer.values, customer.preferred_channel) == ("A quiet table", "fax")
+    assert recovery.timeline.last().facts["dislikes"] == "Red lollipops"
+
+
+def test_another_way_to_reach_them_is_kept():
+    recovery = cast.heard()
+    journey.reach_customer_at(recovery.customer, kind="phone", value="01225 1", by=cast.ana())
+    assert cast.fresh(recovery).customer.phone == "01225 1"
+    assert "01225 1" in recovery.timeline.last().words

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Q
 
 from amends.kit.clock import now
 from amends.recovery import letters
@@ -68,6 +69,13 @@ def give_idea(
 
 
 @transaction.atomic
+def take_up_idea(idea: Idea, *, improvement: Improvement, by: Person) -> None:
+    """Passed on: the idea becomes part of an improvement, and that can be seen from both (S1-12)."""
+    idea.take_up(improvement)
+    record(idea.recovery, Verb.IMPROVED, by=by, at=now(), words=improvement.words)
+
+
+@transaction.atomic
 def answer_idea(
     idea: Idea, *, words: str, by: Person, improvement: Improvement | None = None
 ) -> None:
@@ -80,15 +88,17 @@ def answer_idea(
 
 @transaction.atomic
 def tell_what_changed(improvement: Improvement, *, words: str, by: Person) -> int:
-    """It is made: everyone it hurt is told once, each in a letter of their own (S2-18)."""
+    """It is made: everyone it hurt, and whoever had the idea, is told once, each in a letter of
+    their own (S2-18)."""
     if not words.strip():
         raise NoReason("What is different now? Tell it the way a customer would notice it.")
     at = now()
     improvement.made(at=at)
-    findings = improvement.cause.findings.select_related("recovery__customer", "recovery__place")
+    concerned = Recovery.objects.filter(
+        Q(finding__cause=improvement.cause_id) | Q(ideas__improvement=improvement)
+    )
     told: set[int] = set()
-    for finding in findings:
-        recovery = finding.recovery
+    for recovery in concerned.distinct().with_people():
         if recovery.customer_id in told or recovery.customer.left_in_peace_at:
             continue
         told.add(recovery.customer_id)

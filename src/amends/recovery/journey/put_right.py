@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
+from amends.customers.customer import Customer
 from amends.customers.order import Order
-from amends.customers.visit import Visit
+from amends.customers.visit import AROUND, Visit
 from amends.kit.clock import now
 from amends.kit.errors import Impossible
 from amends.people.hours import end_of_day, hours_of
@@ -29,7 +30,6 @@ from amends.recovery.timeline import Actor, By, Verb, record
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from amends.customers.customer import Customer
     from amends.people.place import Place
 
 
@@ -39,6 +39,10 @@ class StillOwed(Impossible):
 
 class NothingSaid(Impossible):
     code = "nothing-said"
+
+
+class AlreadyHere(Impossible):
+    code = "already-here"
 
 
 @transaction.atomic
@@ -273,6 +277,23 @@ def visit(
 
 
 @transaction.atomic
+def is_here(customer: Customer, *, place: Place, by: Person, table: str = "") -> Visit:
+    """Somebody saw them come in: the one who booked for now, or who walked in. Pressed twice, it
+    counts once."""
+    Customer.objects.select_for_update().get(pk=customer.pk)
+    at = now()
+    visits = Visit.objects.filter(customer=customer, place=place)
+    if visits.here(at=at).exists():
+        raise AlreadyHere(f"We know that {customer.called} is here.")
+    booked = visits.expected(at=at, until=at + AROUND).order_by("expected_at").first()
+    if booked is None:
+        return visit(customer=customer, place=place, by=by, table=table.strip(), arrived_at=at)
+    if booked.arrive(at=at, table=table):
+        _arrived(booked, by=by, at=at)
+    return booked
+
+
+@transaction.atomic
 def greet(visit: Visit, *, by: Person) -> None:
     """«Hello Mrs Finch, good to see you.» Keeps the promise of being there."""
     at = now()
@@ -356,6 +377,7 @@ def thank(recovery: Recovery, *, how: str, by: Person, words: str = "") -> None:
 
 def settle_put_right(recovery: Recovery, *, by: By, at: datetime) -> None:
     """After each promise: was that the last thing owed?"""
+    recovery.refresh_from_db()
     if recovery.agreed_at is None or recovery.closed_at or _owed(recovery):
         return
     if recovery.complete(Part.PUT_RIGHT, at=at):
@@ -366,6 +388,7 @@ def settle_put_right(recovery: Recovery, *, by: By, at: datetime) -> None:
 
 def settle_back(recovery: Recovery, *, at: datetime) -> None:
     """Put right, and seen to be back: part seven. Closed when no part is left."""
+    recovery.refresh_from_db()
     if recovery.closed_at or not recovery.put_right_at:
         return
     if is_back(recovery) and recovery.complete(Part.BACK, at=at):

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
+from amends.customers.customer import Customer
 from amends.kit.clock import now
 from amends.people.person import Person
 from amends.recovery import letters
@@ -56,3 +57,31 @@ def correct(restatement: Restatement, *, words: str, by: By = Actor.CUSTOMER) ->
     recovery.undo(Part.UNDERSTOOD)
     record(recovery, Verb.CORRECTED, by=by, at=at, words=words.strip())
     waits(recovery, at=at, words=f"{recovery.customer.called} corrected what we understood.")
+
+
+@transaction.atomic
+def describe_customer(
+    customer: Customer,
+    *,
+    by: Person,
+    name: str,
+    values: str,
+    dislikes: str,
+    preferred_channel: str = "",
+) -> None:
+    """What they value and what they dislike, for whoever serves them next (S0-01)."""
+    customer.described(
+        name=name, values=values, dislikes=dislikes, preferred_channel=preferred_channel.strip()
+    )
+    for recovery in Recovery.objects.open().filter(customer=customer):
+        words = f"What {customer.called} values and dislikes."
+        record(recovery, Verb.NOTED, by=by, at=now(), words=words, values=values, dislikes=dislikes)
+
+
+@transaction.atomic
+def reach_customer_at(customer: Customer, *, kind: str, value: str, by: Person) -> None:
+    """Another way to reach them, on any channel they like (S2-13)."""
+    address = customer.reachable_at(kind, value.strip())
+    for recovery in Recovery.objects.open().filter(customer=customer):
+        words = f"{customer.called} can be reached at {address}."
+        record(recovery, Verb.NOTED, by=by, at=now(), words=words)
