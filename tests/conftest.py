@@ -8,9 +8,14 @@ from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any
 
+import hypothesis
 import pytest
 import time_machine
+from django.core.cache import cache
 
+# A shared machine is slow at times; that is no fault of the code under test.
+hypothesis.settings.register_profile("patient", deadline=None, max_examples=50)
+hypothesis.settings.load_profile("patient")
 LOOPBACK = ("127.0.0.1", "::1", "localhost", "0.0.0.0", "::", "")
 MONDAY_MORNING = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -48,6 +53,7 @@ def clock() -> Iterator[time_machine.Traveller]:
 @pytest.fixture
 def live(live_server: Any, settings: Any) -> Any:
     """The whole site on a port of this machine; `live.url` is its address."""
+    cache.clear()  # its table is not a model's, and stays as the last test left it
     settings.AMENDS_URL = live_server.url
     settings.CSRF_TRUSTED_ORIGINS = [live_server.url]
     return live_server

@@ -89,6 +89,10 @@ class Link(models.Model):
         return f"{self.ref}.{sign(self.ref, SHOWN)}"
 
     @property
+    def opened_with(self) -> str:
+        return self.token if self.is_proven else self.shown_token
+
+    @property
     def url(self) -> str:
         return f"{settings.AMENDS_URL.rstrip('/')}/r/{self.token}/"
 

@@ -160,15 +160,17 @@ class Recovery(models.Model):
         return moment
 
     def complete(self, part: Part, *, at: datetime) -> bool:
-        """True when this step was the one that completed the part."""
-        if self.done(part):
-            return False
-        return self._set(**{part.moment: at})
+        """True when this step was the one that completed the part; of two at once, one is."""
+        undone = Recovery.objects.filter(pk=self.pk, **{part.moment: None})
+        won = claim(undone, **{part.moment: at})
+        self.refresh_from_db(fields=[part.moment, "part"])
+        return won
 
     def undo(self, part: Part) -> bool:
-        if not self.done(part):
-            return False
-        return self._set(**{part.moment: None})
+        done = Recovery.objects.filter(pk=self.pk).exclude(**{part.moment: None})
+        won = claim(done, **{part.moment: None})
+        self.refresh_from_db(fields=[part.moment, "part"])
+        return won
 
     def give_to(self, person: Person, *, instead_of: Person | None) -> None:
         """Of two people who take it at once, one wins and the other is told who."""
@@ -192,6 +194,7 @@ class Recovery(models.Model):
 
     def reopen(self) -> None:
         self._set(closed_at=None, outcome="", put_right_at=None, back_at=None)
+        self.refresh_from_db(fields=["part"])
 
     def touched(self, *, at: datetime) -> None:
         """We were in touch: nobody is waiting for us any more."""
@@ -221,14 +224,11 @@ class Recovery(models.Model):
     def currency(self) -> str:
         return self.place.business.currency
 
-    def _set(self, **changes: Any) -> bool:
+    def _set(self, **changes: Any) -> None:
         """Write only what changed: another step may be writing the other columns."""
         for name, value in changes.items():
             setattr(self, name, value)
         Recovery.objects.filter(pk=self.pk).update(**changes)
-        if any(name.endswith("_at") for name in changes):
-            self.refresh_from_db(fields=["part"])
-        return True
 
 
 class Companion(models.Model):

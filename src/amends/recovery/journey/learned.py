@@ -33,6 +33,12 @@ def link_cause(recovery: Recovery, *, cause: Cause, by: Person) -> Finding:
 
 
 @transaction.atomic
+def name_cause(recovery: Recovery, *, called: str, by: Person) -> Finding:
+    """The cause of that name, or a new one that starts with this recovery."""
+    return link_cause(recovery, cause=Cause.called(called), by=by)
+
+
+@transaction.atomic
 def one_off(recovery: Recovery, *, why: str, by: Person) -> Finding:
     at = now()
     finding = Finding.find(recovery, by=by, at=at, one_off_why=why)

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from django.db import IntegrityError, transaction
 
 from amends.customers.customer import Customer
-from amends.mailroom.letter import Direction, enclose, log
+from amends.mailroom.letter import Direction, Letter, enclose, log
 from amends.recovery.journey.heard import WentWrong, hear
+from amends.recovery.journey.heard_again import customer_wrote
 from amends.recovery.recovery import Recovery
 
 if TYPE_CHECKING:
@@ -44,13 +45,21 @@ class Told:
 
 def tell(place: Place, *, told: Told, ref: str) -> Recovery:
     """A form has one effect, however often it is sent: `ref` was made when it was shown."""
-    already = Recovery.objects.filter(ref=ref).first()
+    already = Recovery.objects.with_people().filter(ref=ref).first()
     if already is not None:
-        return already
+        return _once_more(already, told)
     try:
         return _tell(place, told, ref)
     except IntegrityError:
         return Recovery.objects.get(ref=ref)
+
+
+def _once_more(recovery: Recovery, told: Told) -> Recovery:
+    """Sent twice it is the same; gone back to and changed, it is more of the story."""
+    heard_before = Letter.objects.filter(thread=recovery.ref, text=told.story).exists()
+    if not heard_before:
+        customer_wrote(recovery, words=told.story, channel="web form", photos=told.photos)
+    return recovery
 
 
 @transaction.atomic
