@@ -34,6 +34,14 @@ def test_the_same_form_twice_has_one_effect():
     assert Letter.objects.filter(kind="acknowledgement").count() == 1
 
 
+def test_gone_back_to_and_changed_it_is_more_of_the_story():
+    told, ref = Told(words=cast.STORY, email="r@finch.example"), new_ref()
+    recovery = journey.tell(cast.place(), told=told, ref=ref)
+    journey.tell(cast.place(), told=Told(words="And nobody came."), ref=ref)
+    letters = Letter.objects.conversation(recovery.ref).filter(direction="in")
+    assert [letter.text for letter in letters] == [cast.STORY, "And nobody came."]
+
+
 @pytest.mark.engines
 @pytest.mark.django_db(transaction=True)
 def test_two_presses_at_once_have_one_effect():
@@ -59,9 +67,7 @@ def test_two_presses_at_once_have_one_effect():
 
 
 def test_a_guest_without_a_name_is_known_by_the_table():
-    recovery = journey.tell(
-        cast.place(), told=Told(words="Cold toast.", number="7"), ref=new_ref()
-    )
+    recovery = journey.tell(cast.place(), told=Told(words="Cold toast.", number="7"), ref=new_ref())
     assert recovery.customer.called == "Guest, table or order 7"
     assert recovery.complaints.get().words == "Cold toast.\n\nTable or order number: 7"
     assert recovery.about == "Cold toast."
