@@ -11,6 +11,8 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from amends.recovery import policy
+
 ADVISORY_LOCK = 0x616D656E6473  # "amends"
 
 
@@ -29,6 +31,7 @@ def prepare() -> None:
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             call_command("migrate", verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0)
+        policy.start_with()
         if not settings.DEBUG:
             _gather_static()
 
