@@ -6,7 +6,18 @@ from django.db import models
 
 from amends.customers.customer import Customer
 from amends.kit.clock import now
+from amends.people.person import Person
 from amends.people.place import Place
+
+
+class OrderQuerySet(models.QuerySet["Order"]):
+    def visible_to(self, person: Person) -> OrderQuerySet:
+        """Seen where it was placed; an order of no place wherever its customer is known."""
+        if person.sees_every_place:
+            return self
+        here = models.Q(place__in=person.places_seen())
+        known = Customer.objects.visible_to(person)
+        return self.filter(here | models.Q(place=None, customer__in=known))
 
 
 class Order(models.Model):
@@ -20,6 +31,8 @@ class Order(models.Model):
     ordered_at = models.DateTimeField(default=now)
     promised_on = models.DateField(null=True)
     delivered_at = models.DateTimeField(null=True)
+
+    objects = OrderQuerySet.as_manager()
 
     class Meta:
         ordering = ["-ordered_at"]

@@ -1,0 +1,181 @@
+"""Orders and visits from the till, the shop or the booking book: each promise that waited for one
+falls due, and whoever was asked for by name is called."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from ninja import Body, Router
+from pydantic import Field
+
+from amends.api import finding
+from amends.api.callers import PersonToken, Request
+from amends.api.complaints import CustomerClaimed
+from amends.api.problems import Refused, wrong
+from amends.api.words import (
+    Currency,
+    Moment,
+    Money,
+    OneOrMany,
+    OutsideId,
+    Past,
+    Ref,
+    Short,
+    Shown,
+    Told,
+)
+from amends.customers.customer import Customer
+from amends.customers.order import Order
+from amends.customers.visit import Visit
+from amends.people.person import Person
+from amends.people.place import Place
+from amends.recovery import journey
+
+orders = Router(tags=["orders"], auth=PersonToken())
+visits = Router(tags=["visits"], auth=PersonToken())
+
+
+class OrderTold(Told):
+    """Once known, an order's `customer` may be left out."""
+
+    id: OutsideId = Field(min_length=1, description="Its number in your own system.")
+    customer: CustomerClaimed = CustomerClaimed()
+    place: Ref = ""
+    amount: Money | None = None
+    currency: Currency = ""
+    ordered_at: Past | None = None
+    promised_on: date | None = None
+    delivered_at: Past | None = None
+
+
+class VisitTold(Told):
+    """A booking has `expected_at`; somebody who came in has `arrived_at`; a paid bill `amount`."""
+
+    id: OutsideId = Field(min_length=1, description="Its number in your own system.")
+    customer: CustomerClaimed = CustomerClaimed()
+    place: Ref = ""
+    table: Short = ""
+    expected_at: Moment | None = None
+    arrived_at: Past | None = None
+    left_at: Past | None = None
+    amount: Money | None = None
+    currency: Currency = ""
+
+
+class OrderShown(Shown):
+    id: str
+    customer: str
+    amount: Decimal | None
+    currency: str
+    ordered_at: datetime
+    promised_on: date | None
+    delivered_at: datetime | None
+
+    @staticmethod
+    def resolve_id(order: Order) -> str:
+        return order.outside_id
+
+    @staticmethod
+    def resolve_customer(order: Order) -> str:
+        return order.customer.ref
+
+
+class VisitShown(Shown):
+    id: str
+    ref: str
+    customer: str
+    expected_at: datetime | None
+    arrived_at: datetime | None
+    greeted_at: datetime | None
+    left_at: datetime | None
+    amount: Decimal | None
+    currency: str
+    promises: list[str]
+
+    @staticmethod
+    def resolve_id(visit: Visit) -> str:
+        return visit.outside_id or ""
+
+    @staticmethod
+    def resolve_customer(visit: Visit) -> str:
+        return visit.customer.ref
+
+    @staticmethod
+    def resolve_promises(visit: Visit) -> list[str]:
+        return [promise.ref for promise in visit.promises.all()]
+
+
+class OrdersTaken(Shown):
+    orders: list[OrderShown]
+
+
+class VisitsTaken(Shown):
+    visits: list[VisitShown]
+
+
+@orders.post("", response=OrdersTaken, summary="Pass on one order, or many")
+def take_orders(request: Request, told: Body[OneOrMany[OrderTold]]) -> dict[str, Any]:
+    """Known by `id`: the same order again is brought up to date. All are taken, or none. A new
+    order makes promises due that wait for the next order, and shows that a customer came back."""
+    return {"orders": [_order(one, by=request.auth) for one in told]}
+
+
+@visits.post("", response=VisitsTaken, summary="Pass on one visit, or many")
+def take_visits(request: Request, told: Body[OneOrMany[VisitTold]]) -> dict[str, Any]:
+    """Known by `id`: tell what is new about it as it happens. All are taken, or none. An arrival
+    makes promises due that wait for the next visit; `promises` names them."""
+    return {"visits": [_visit(one, by=request.auth) for one in told]}
+
+
+def _order(told: OrderTold, *, by: Person) -> Order:
+    before = Order.objects.filter(outside_id=told.id).select_related("customer").first()
+    _must_see(before, Order.objects.visible_to(by))
+    place = finding.place_if_any(by, told.place)
+    return journey.order(
+        customer=_whose(told.customer, before, place),
+        outside_id=told.id,
+        place=place or (before and before.place),
+        amount=told.amount,
+        currency=_currency(told, place),
+        ordered_at=told.ordered_at,
+        promised_on=told.promised_on,
+        delivered_at=told.delivered_at,
+    )
+
+
+def _visit(told: VisitTold, *, by: Person) -> Visit:
+    before = Visit.objects.filter(outside_id=told.id).select_related("customer", "place").first()
+    _must_see(before, Visit.objects.visible_to(by))
+    if before is None and told.expected_at is None and told.arrived_at is None:
+        raise wrong("expected_at", "Say when they are expected, or when they arrived.")
+    place = before.place if before and not told.place else finding.place(by, told.place)
+    return journey.visit(
+        customer=_whose(told.customer, before, place),
+        place=place,
+        outside_id=told.id,
+        table=told.table or None,
+        expected_at=told.expected_at,
+        arrived_at=told.arrived_at,
+        left_at=told.left_at,
+        amount=told.amount,
+        currency=_currency(told, place),
+    )
+
+
+def _must_see(before: Order | Visit | None, seen: Any) -> None:
+    if before is not None and not seen.filter(pk=before.pk).exists():
+        raise Refused(403, "This number belongs to a place you do not see.", code="not-allowed")
+
+
+def _whose(told: CustomerClaimed, before: Order | Visit | None, place: Place | None) -> Customer:
+    if told.is_known:
+        return told.met(place)
+    if before is None:
+        raise wrong("customer", "Say who it is: an id, an e-mail address or a telephone number.")
+    return before.customer
+
+
+def _currency(told: OrderTold | VisitTold, place: Place | None) -> str | None:
+    if told.amount is None:
+        return None
+    return told.currency or (place.business.currency if place else None)
