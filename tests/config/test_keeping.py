@@ -4,6 +4,7 @@ import stat
 import tarfile
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 
 from amends.config import heartbeat, keeping
@@ -17,6 +18,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.engines]
 
 @pytest.fixture(autouse=True)
 def _folders(settings, tmp_path):
+    cache.clear()
     settings.DATA = tmp_path / "data"
     settings.DATA.mkdir()
     settings.STATIC_ROOT = settings.DATA / "static"

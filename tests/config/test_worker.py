@@ -1,7 +1,7 @@
 """The worker keeps going whatever one of its rows does."""
 
 import threading
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -9,7 +9,6 @@ from amends.config import heartbeat, worker
 from amends.config.schedule import Periodic
 from amends.kit.clock import now
 
-NEVER = datetime.min.replace(tzinfo=UTC)
 rounds: list[str] = []
 
 
@@ -38,7 +37,7 @@ def _no_rounds_yet(monkeypatch):
 
 @pytest.mark.django_db
 def test_a_good_round_is_a_sign_of_life_every_ten_seconds(clock):
-    beaten = worker.run_once(row(works), beaten=NEVER)
+    beaten = worker.run_once(row(works), beaten=heartbeat.NEVER)
     assert heartbeat.last("works") == beaten == now()
     clock.shift(timedelta(seconds=9))
     assert worker.run_once(row(works), beaten=beaten) == beaten
@@ -48,7 +47,7 @@ def test_a_good_round_is_a_sign_of_life_every_ten_seconds(clock):
 
 @pytest.mark.django_db
 def test_a_round_that_fails_is_no_sign_of_life_and_no_end(caplog):
-    assert worker.run_once(row(fails), beaten=NEVER) == NEVER
+    assert worker.run_once(row(fails), beaten=heartbeat.NEVER) == heartbeat.NEVER
     assert heartbeat.last("fails") is None
     assert "gone fishing" in caplog.text
 

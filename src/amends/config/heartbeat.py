@@ -1,15 +1,27 @@
 """Signs of life: each long-running part says now and then that it did its work."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.core.cache import cache
 
+from amends.kit.clock import now
+
 EVERY = timedelta(seconds=10)
+NEVER = datetime.min.replace(tzinfo=UTC)
 QUIET = timedelta(seconds=60)
 
 
 def beat(name: str, *, at: datetime) -> None:
     cache.set(f"heartbeat:{name}", at.isoformat(), timeout=None)
+
+
+def beat_now_and_then(name: str, *, beaten: datetime) -> datetime:
+    """Beat when the last time is long enough ago; returns the last time."""
+    at = now()
+    if at - beaten < EVERY:
+        return beaten
+    beat(name, at=at)
+    return at
 
 
 def last(name: str) -> datetime | None:

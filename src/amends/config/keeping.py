@@ -35,6 +35,12 @@ from amends.people.person import Person
 LAYOUT = 1
 KEPT_FILE = re.compile(r"files/(?P<name>[0-9a-f]{2}/[0-9a-f]{64})")
 CHUNK = 1024 * 1024
+# Columns that the database works out by itself cannot be copied in.
+WRITTEN_COLUMNS = """
+SELECT column_name FROM information_schema.columns
+WHERE table_schema = current_schema() AND table_name = %s AND is_generated = 'NEVER'
+ORDER BY ordinal_position
+"""
 
 
 class Unfit(Exception):
@@ -93,8 +99,8 @@ def _take_postgres(folder: Path) -> Manifest:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
         for table in _tables():
-            fields = connection.introspection.get_table_description(cursor, table)
-            columns[table] = [column.name for column in fields]
+            cursor.execute(WRITTEN_COLUMNS, [table])
+            columns[table] = [name for (name,) in cursor.fetchall()]
             with (
                 (folder / table).open("wb") as file,
                 cursor.copy(f"COPY {_copied(table, columns[table])} TO STDOUT") as copy,

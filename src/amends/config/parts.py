@@ -27,13 +27,19 @@ def run(names: Sequence[str]) -> None:
         "mail": intake.run,
     }
     stop = threading.Event()
+    asked_to: list[bool] = []
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
+        signal.signal(number, lambda *_: (asked_to.append(True), stop.set()))
     threads = [threading.Thread(target=running[name], args=(stop,), name=name) for name in names]
     for thread in threads:
         thread.start()
+    while all(thread.is_alive() for thread in threads) and not stop.wait(0.5):
+        pass
+    stop.set()  # when one of them ended by itself, the others end with it
     for thread in threads:
         thread.join()
+    if not asked_to:
+        raise SystemExit(1)
 
 
 def run_web() -> None:

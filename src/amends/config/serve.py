@@ -36,8 +36,8 @@ class Part:
 
     def start(self) -> None:
         command = [sys.executable, "-m", "amends.config.parts", *self.runs]
-        # A session of its own: Ctrl-C reaches this process alone, which then ends its parts in order.
-        self.child = subprocess.Popen(command, start_new_session=True)
+        # A session of its own: Ctrl-C reaches this process alone, which ends its parts in order.
+        self.child = subprocess.Popen(command, start_new_session=True)  # noqa: S603
         self.started = time.monotonic()
 
     def look_after(self) -> None:
@@ -67,9 +67,18 @@ class Part:
 
 
 def serve() -> int:
-    surroundings = environment.read(os.environ)
-    _refuse_occupied(surroundings)
+    try:
+        surroundings = environment.read(os.environ)
+        _refuse_occupied(surroundings)
+    except (environment.Misunderstood, Occupied) as trouble:
+        print(f"amends: {trouble}", file=sys.stderr)
+        return 1
     told = _prepare()
+    return _watch(surroundings, told)
+
+
+def _watch(surroundings: Environment, told: str) -> int:
+    """Until somebody asks to stop."""
     parts = [Part(name, runs) for name, runs in PARTS.items()]
     stopping: list[int] = []
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):

@@ -20,6 +20,7 @@ DEBUG = ENVIRONMENT.debug
 AMENDS_DEMO = ENVIRONMENT.demo
 AMENDS_MAIL_DOMAIN = ENVIRONMENT.mail_domain
 AMENDS_MAIL_URL = ENVIRONMENT.mail_url
+AMENDS_SMTP_LISTEN = ENVIRONMENT.smtp_listen
 AMENDS_SMTP_SIZE = ENVIRONMENT.smtp_size
 AMENDS_TAKES_MAIL = bool(ENVIRONMENT.smtp_listen or ENVIRONMENT.lmtp_listen)
 AMENDS_URL = ENVIRONMENT.url.geturl()
@@ -180,6 +181,7 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 60 * 15
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = ENVIRONMENT.url.scheme
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_ADAPTER = "amends.desk.signing_in.SecondStepAdapter"
 MFA_FORMS = {
     "authenticate": "amends.desk.signing_in.SecondStepForm",
     "reauthenticate": "amends.desk.signing_in.StillYouByCodeForm",

@@ -9,7 +9,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", RedirectView.as_view(url="/desk/today/")),
     path("accounts/", include("amends.desk.signing_in")),
     path("join/", include("amends.desk.joining")),
+    path("", include("amends.portal.urls")),
     path("desk/", include("amends.desk.urls")),
+    path("api/v1/", include("amends.api.urls")),
     path("healthz", health.healthz),
     path("readyz", health.readyz),
 ]

@@ -3,14 +3,13 @@
 import threading
 import time
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import datetime
 
 import structlog
-from django.db import close_old_connections
+from django.db import close_old_connections, connections
 
 from amends.config import heartbeat
 from amends.config.schedule import TABLE, Periodic
-from amends.kit.clock import now
 
 log = structlog.get_logger(__name__)
 
@@ -28,23 +27,21 @@ def run(stop: threading.Event, *, table: Iterable[Periodic] = TABLE) -> None:
 
 
 def _tend(row: Periodic, stop: threading.Event) -> None:
-    beaten = datetime.min.replace(tzinfo=UTC)
+    beaten = heartbeat.NEVER
     while not stop.is_set():
         began = time.monotonic()
         beaten = run_once(row, beaten=beaten)
         stop.wait(max(0.05, row.every - (time.monotonic() - began)))
+    connections.close_all()
 
 
 def run_once(row: Periodic, *, beaten: datetime) -> datetime:
     """One round; only a round that went well counts as a sign of life. Returns the last one."""
-    at = now()
     try:
         row.run()
-        if at - beaten >= heartbeat.EVERY:
-            heartbeat.beat(row.name, at=at)
-            beaten = at
+        return heartbeat.beat_now_and_then(row.name, beaten=beaten)
     except Exception:
         log.exception("a round of the worker failed", row=row.name)
+        return beaten
     finally:
         close_old_connections()
-    return beaten

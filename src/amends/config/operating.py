@@ -1,0 +1,165 @@
+"""The commands of `amends` that people type; `command.py` says which run without this."""
+
+import sys
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from amends.config.start import start
+
+app = typer.Typer(
+    help="Amends: the desk for making things right.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+people = typer.Typer(help="Who works here.", no_args_is_help=True)
+app.add_typer(people, name="people")
+
+
+@app.command("serve")
+def serve_all() -> None:
+    """Everything in one process tree, ready for a small business."""
+    from amends.config import serve
+
+    raise SystemExit(serve.serve())
+
+
+@app.command()
+def web() -> None:
+    """The pages alone, for a larger business."""
+    _run("web")
+
+
+@app.command()
+def worker() -> None:
+    """What happens by the clock, alone: letters leave, promises fall due."""
+    _run("worker")
+
+
+@app.command()
+def mail() -> None:
+    """The mail intake (SMTP and LMTP) alone."""
+    _run("mail")
+
+
+@app.command(
+    context_settings={"ignore_unknown_options": True, "allow_extra_args": True},
+    add_help_option=False,
+)
+def deliver(context: typer.Context) -> None:
+    """Take one message on standard input, or many with --maildir DIR or --mbox FILE."""
+    from amends.config import delivering
+
+    raise SystemExit(delivering.deliver(context.args))
+
+
+@app.command()
+def prepare() -> None:
+    """Make the folder, database and style sheets ready for this version."""
+    _prepare()
+    from amends.people.invitation import first_owner_link
+
+    link = first_owner_link()
+    if link:
+        print(f"Sign up as the first owner: {link}")
+
+
+@app.command()
+def check() -> None:
+    """What is wrong with this installation, in plain words."""
+    start()
+    from amends.config.checking import troubles
+
+    found = troubles()
+    for trouble in found:
+        print(f"{'✗' if trouble.stops else '·'} {trouble.words}")
+    print("Nothing is in the way." if not found else f"{len(found)} to look at.")
+    raise SystemExit(1 if any(trouble.stops for trouble in found) else 0)
+
+
+@app.command()
+def backup(file: Path) -> None:
+    """The whole installation into FILE, consistent while Amends runs. It holds the secret key."""
+    start()
+    from amends.config import keeping
+
+    manifest = keeping.backup(file.absolute())
+    print(f"{sum(manifest.rows.values()):,} rows and all files are in {file}")
+    print("The file holds the secret key and customers' words: keep it where nobody else reads.")
+
+
+@app.command()
+def restore(
+    file: Path,
+    yes: Annotated[bool, typer.Option("--yes", help="Replace what is here.")] = False,
+) -> None:
+    """The whole installation back from FILE."""
+    start()
+    from amends.config import keeping
+
+    try:
+        manifest = keeping.restore(file.absolute(), over=yes)
+    except (keeping.Unfit, OSError) as trouble:
+        _refuse(str(trouble))
+    print(f"{sum(manifest.rows.values()):,} rows are back as they were at {manifest.made_at}")
+
+
+@app.command()
+def demo(
+    real: Annotated[
+        Path | None, typer.Option(help="A folder of real orders and complaints to try at size.")
+    ] = None,
+) -> None:
+    """Fill an empty installation with the sample business; print how to sign in."""
+    _prepare()
+    from amends.config import demonstrating
+
+    try:
+        for line in demonstrating.fill(real):
+            print(line)
+    except demonstrating.NotEmpty as trouble:
+        _refuse(str(trouble))
+
+
+@people.command("add")
+def add_person(
+    email: Annotated[str, typer.Option(help="Their address, with which they sign in.")],
+    role: Annotated[str, typer.Option(help="owner, manager, front-line or auditor")] = "",
+    name: Annotated[str, typer.Option(help="As customers will read it.")] = "",
+    place: Annotated[list[str] | None, typer.Option(help="Where they work; repeatable.")] = None,
+    token: Annotated[bool, typer.Option(help="Print an API token alone on the last line.")] = False,
+) -> None:
+    """Add a person; with --token somebody who is here already gets a further token."""
+    _prepare()
+    from amends.config import enrolling
+    from amends.kit.errors import Impossible
+
+    try:
+        for line in enrolling.add(email, role=role, name=name, places=place or [], token=token):
+            print(line)
+    except Impossible as no:
+        _refuse(no.message)
+
+
+def _run(part: str) -> None:
+    _prepare()
+    from amends.config import parts
+
+    parts.run([part])
+
+
+def _prepare() -> None:
+    start()
+    from amends.config import preparing
+
+    try:
+        preparing.prepare()
+    except preparing.TooNew as trouble:
+        _refuse(str(trouble))
+
+
+def _refuse(words: str) -> NoReturn:
+    print(f"amends: {words}", file=sys.stderr)
+    raise SystemExit(1)

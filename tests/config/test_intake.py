@@ -1,0 +1,86 @@
+"""Where mail is taken, and for whom."""
+
+import smtplib
+import socket
+import threading
+from contextlib import closing
+
+import pytest
+
+from amends.config import heartbeat, intake
+from amends.config.environment import Address, read
+from amends.kit.clock import now
+from amends.mailroom.addresses import address_for
+from amends.mailroom.post import Post
+from amends.people.setting_up import found_business, open_place
+
+OUTSIDE = Address("192.0.2.7", 25)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "::1", "localhost"])
+def test_from_this_machine_anything_is_taken(host):
+    assert intake.accepts_at(Address(host, 2525))("anybody@anywhere.example")
+
+
+@pytest.mark.django_db
+def test_from_outside_only_what_is_for_us():
+    business = found_business(by=None, name="Breakfast", mail_address="hello@breakfast.example")
+    open_place(
+        business, name="Mill Lane", timezone="UTC", by=None, mail_address="mill@lane.example"
+    )
+    accepts = intake.accepts_at(OUTSIDE)
+    assert accepts("desk@amends.test")
+    assert accepts(address_for("abc123"))
+    assert accepts("Hello@Breakfast.example")
+    assert accepts("mill@lane.example")
+    assert not accepts("stranger@breakfast.example")
+    assert not accepts("desk+abc123.0000000000000000@elsewhere.example")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_post_is_taken_by_smtp_and_by_lmtp_with_signs_of_life(settings):
+    ports = [free_port(), free_port()]
+    settings.ENVIRONMENT = read(
+        {
+            "AMENDS_SMTP_LISTEN": f"127.0.0.1:{ports[0]}",
+            "AMENDS_LMTP_LISTEN": f"127.0.0.1:{ports[1]}",
+        }
+    )
+    stop = threading.Event()
+    part = threading.Thread(target=intake.run, args=(stop,))
+    part.start()
+    try:
+        for port, kind in zip(ports, (smtplib.SMTP, smtplib.LMTP), strict=True):
+            with once_there(kind, port) as talk:
+                talk.sendmail(
+                    "a@x.example", ["desk@amends.test"], f"Subject: {kind.__name__}\n\nHi"
+                )
+    finally:
+        stop.set()
+        part.join()
+    assert sorted(Post.objects.values_list("way", flat=True)) == ["lmtp", "smtp"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_listener_that_ends_ends_the_part(settings):
+    with closing(socket.create_server(("127.0.0.1", 0))) as occupied:
+        port = occupied.getsockname()[1]
+        settings.ENVIRONMENT = read({"AMENDS_SMTP_LISTEN": f"127.0.0.1:{port}"})
+        with pytest.raises(intake.Deaf):
+            intake.run(threading.Event())
+    assert not heartbeat.alive("mail", at=now())
+
+
+def free_port():
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def once_there(kind, port):
+    for _ in range(50):
+        try:
+            return kind("127.0.0.1", port)
+        except OSError:
+            threading.Event().wait(0.1)
+    raise AssertionError("the intake never answered")

@@ -1,0 +1,23 @@
+"""Django made ready outside of pages."""
+
+import os
+import subprocess
+import sys
+
+
+def test_what_is_written_from_then_on_is_for_the_owner_alone(tmp_path):
+    told = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "from amends.config.start import start; start();"
+            "from django.apps import apps; print(apps.ready); open('made', 'w')",
+        ],
+        cwd=tmp_path,
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": os.pathsep.join(sys.path)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert told.stdout == "True\n"
+    assert (tmp_path / "made").stat().st_mode & 0o077 == 0
