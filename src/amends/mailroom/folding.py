@@ -1,25 +1,19 @@
 """Quoted history is folded away, never cut: `fresh` is what the customer wrote this time.
 
-Marks of other people's words are looked for line by line, in linear time. Attribution lines in many
-languages come from mail-parser-reply; the rest of that library would cut what stands below a quote.
+Marks of other people's words are looked for line by line, in linear time. The libraries for this
+cut whatever stands below a quote, and that is where many customers answer.
 """
 
 from __future__ import annotations
 
 import re
 
-from mailparser_reply.constants import MAIL_LANGUAGES
-
+LONGEST_TEXT = 500_000  # beyond that all is shown
 LONGEST_ATTRIBUTION = 300
-ATTRIBUTIONS = [
-    re.compile(language["wrote_header"], re.IGNORECASE)
-    for language in MAIL_LANGUAGES.values()
-    if "wrote_header" in language
-]
 ENDS_LIKE_ATTRIBUTION = re.compile(r"[:：]\s*$")
 WROTE = re.compile(
     r"(?:\b(?:wrote|writes|schrieb|geschrieben|a écrit|escribió|escreveu|ha scritto|schreef|skrev|skreiv"
-    r"|kirjoitti|napsal\(?a?\)?|napisał\(?a?\)?|pisze|írta|yazdı|пишет|писал\(?а?\)?|написал\(?а?\)?|έγραψε"
+    r"|kirjoitti|napsal\(?a?\)?|napisał\(?a?\)?|nadesłał|pisze|írta|yazdı|пишет|писал\(?а?\)?|написал\(?а?\)?|έγραψε"
     r"|a scris|je napisao)|写道|寫道|님이 작성|のメール|wrote)[^:：\n]{0,160}[:：]$",
     re.IGNORECASE,
 )
@@ -39,27 +33,35 @@ FORWARDED = re.compile(
     r"|转发的邮件|轉寄郵件|전달된 메시지)[-_*:\s]{0,40}",
     re.IGNORECASE,
 )
-RULE = re.compile(r"\s*_{20,}\s*")
+TITLED_RULE = re.compile(r"\s*(?:[-_=*]{3,}[^-_=*]{0,60}[-_=*]{3,}|[-_=*]{4,})\s*")
+RULE = re.compile(r"\s*[-_=*]{4,}\s*")
+STARTS_LIKE_ATTRIBUTION = re.compile(
+    r"\s*(?:on|am|le|el|em|il|in data|op|den|dne|dnia|w dniu|på|pe|στις)\b|\s*(?:\d|[^\W\d_]{2,12}[.,] ?\d"
+    r"|[^\W\d_]{3,12}, )",
+    re.IGNORECASE,
+)
+DATE_OR_ADDRESS = re.compile(r"\d{1,4}[./:年-]\d|\b\d{4}\b|@")
+ADDRESS_LAST = re.compile(r"\d.*<[^<>\s]{1,200}@[^<>\s]{1,200}>\s*:$")
 FIRST_LABEL = (
     "from|von|de|da|van|fra|från|lähettäjä|od|nadawca|kimden|feladó|отправитель|от|από|发件人|寄件者"
-    "|差出人|보낸 사람|보낸사람|date|datum|data"
+    "|差出人|보낸 사람|보낸사람|date|datum|data|message du"
 )
 LABEL = (
-    FIRST_LABEL + "|sent|gesendet|envoyé|enviado(?: el)?|inviato|verzonden|sendt|skickat|lähetetty"
+    FIRST_LABEL
+    + "|sent|gesendet|envoyé(?: le)?|enviado(?: el)?|inviato|verzonden|sendt|skickat|lähetetty"
     "|odesláno|wysłano|gönderme tarihi|elküldve|дата|отправлено|στάλθηκε|发送时间|寄件日期|送信日時"
     "|보낸 날짜|to|an|à|para|a|aan|til|till|vastaanottaja|komu|do|kime|címzett|кому|προς|收件人"
     "|收件者|宛先|받는 사람|subject|betreff|objet|asunto|assunto|oggetto|onderwerp|emne|ämne|aihe"
-    "|předmět|temat|konu|tárgy|тема|θέμα|主题|主旨|件名|제목|cc|kopie|kopia|copie|抄送|참조"
+    "|předmět|temat|konu|tárgy|тема|θέμα|主题|主旨|件名|제목|cc|kopie|kopia|copie(?: à)?|dato|抄送|참조"
     "|reply-to|importance"
 )
 FIRST_FIELD = re.compile(rf"[*\s]*(?:{FIRST_LABEL})\s?[*]?\s*[:：][*]?\s+\S", re.IGNORECASE)
 FIELD = re.compile(rf"[*\s]*(?:{LABEL})\s?[*]?\s*[:：]", re.IGNORECASE)
 SENT_FROM = re.compile(
-    r"(?:"
-    + "|".join(
-        language["sent_from"] for language in MAIL_LANGUAGES.values() if language.get("sent_from")
-    )
-    + r"|sent (?:from|via|with) |envoyé de mon|enviado desde|von meinem .{1,30} gesendet)",
+    r"sent (?:from|via|with|using) |get outlook for|gesendet von|von meinem .{1,30} gesendet"
+    r"|envoyé (?:depuis|de mon|avec)|enviado (?:desde|do|a partir)|inviato da|verzonden vanaf"
+    r"|sendt fra|skickat från|lähetetty |odesláno z|wysłano z|отправлено (?:с|из)|gönderildi"
+    r"|iphoneから送信|发自我的|從我的.{1,20}傳送|从我的.{1,20}发送|내 .{1,20}에서 보냄",
     re.IGNORECASE,
 )
 SEE_BELOW = re.compile(
@@ -72,10 +74,14 @@ FEW_WORDS = 40
 
 def fold(text: str) -> str:
     """The new words of a reply; the whole text when hardly any would be left."""
+    if len(text) > LONGEST_TEXT:
+        return text.strip()
     lines = text.split("\n")
     quoted = [line.lstrip().startswith(">") for line in lines]
     _mark_histories(lines, quoted)
     kept = [line for line, is_quoted in zip(lines, quoted, strict=True) if not is_quoted]
+    while any(quoted) and kept and (not kept[-1].strip() or RULE.fullmatch(kept[-1])):
+        kept.pop()
     fresh = re.sub(r"\n{3,}", "\n\n", "\n".join(kept)).strip()
     return text.strip() if _says_too_little(fresh) else fresh
 
@@ -106,7 +112,8 @@ def _attribution(lines: list[str], number: int) -> int:
     """How many lines an «On … she wrote:» takes here; nought when there is none."""
     if not lines[number].strip():
         return 0
-    for height in (1, 2, 3):
+    tallest = 3 if STARTS_LIKE_ATTRIBUTION.match(lines[number]) else 1
+    for height in range(1, tallest + 1):
         together = " ".join(line.strip() for line in lines[number : number + height])
         if len(together) > LONGEST_ATTRIBUTION or number + height > len(lines):
             return 0
@@ -117,16 +124,16 @@ def _attribution(lines: list[str], number: int) -> int:
 
 def _is_attribution(line: str) -> bool:
     """A date or an address stands in it: «my mother wrote:» is a story."""
-    if not re.search(r"\d{1,4}[./:年-]\d|\b\d{4}\b|@", line):
+    if not DATE_OR_ADDRESS.search(line):
         return False
-    return bool(WROTE.search(line)) or any(each.match(line) for each in ATTRIBUTIONS)
+    return bool(ADDRESS_LAST.search(line) or WROTE.search(line))
 
 
 def _begins_history(lines: list[str], number: int) -> bool:
     line = lines[number]
     if SEPARATOR.fullmatch(line):
         return True
-    if RULE.fullmatch(line):
+    if TITLED_RULE.fullmatch(line) and not FORWARDED.fullmatch(line):
         number = _next_words(lines, number + 1)
     return number < len(lines) and _is_header_block(lines, number)
 

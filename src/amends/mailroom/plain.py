@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 
-LONGEST_HTML = 4_000_000
+LONGEST_HTML = 2_000_000  # what comes after is shown as it stands
 SILENT = {"script", "style", "head", "title", "template", "noscript", "svg", "object"}
 BLOCKS = set(
     [
@@ -72,6 +72,7 @@ class _Reader:
         self.link = ""
         self.linked: list[str] = []
         self.bracket = -1  # the next «>», looked for once
+        self.comment = -1  # the next «-->», likewise
 
     def read(self, source: str) -> None:
         position, size = 0, len(source)
@@ -89,8 +90,8 @@ class _Reader:
             return opening
         if self.silent:
             return self.skip(source, opening)
-        if source.startswith("<!--", opening) and (end := source.find("-->", opening + 2)) > 0:
-            return end + 3
+        if source.startswith("<!--", opening) and (end := self.comment_end(source, opening)) > 0:
+            return end
         end = self.closing_bracket(source, opening)
         name = NAME.match(source, opening + 1)
         if end < 0 or not (name or source.startswith(("<!", "<?"), opening)):
@@ -99,6 +100,12 @@ class _Reader:
         if name:
             self.tag(name[2].lower(), source[name.end() : end], closing=bool(name[1]))
         return end + 1
+
+    def comment_end(self, source: str, opening: int) -> int:
+        if self.comment < opening + 2:
+            found = source.find("-->", opening + 2)
+            self.comment = len(source) if found < 0 else found
+        return self.comment + 3 if self.comment < len(source) else -1
 
     def closing_bracket(self, source: str, opening: int) -> int:
         """Where the tag ends, past brackets inside quoted attributes; -1 when it is no tag."""
@@ -199,7 +206,7 @@ class _Reader:
 
 def unflow(text: str, *, delete_space: bool = False) -> str:
     """RFC 3676: a line that ends with a space goes on in the next one of the same quote depth."""
-    out: list[str] = []
+    out: list[list[str]] = []
     open_at = -1  # quote depth of a line that is still open
     for line in text.split("\n"):
         words = line.lstrip(">")
@@ -209,11 +216,11 @@ def unflow(text: str, *, delete_space: bool = False) -> str:
         if delete_space and flowing:
             words = words[:-1]
         if open_at == depth and words != "-- ":
-            out[-1] += words
+            out[-1].append(words)
         else:
-            out.append(f"{'>' * depth} {words}" if depth else words)
+            out.append([f"{'>' * depth} {words}" if depth else words])
         open_at = depth if flowing else -1
-    return "\n".join(out)
+    return "\n".join("".join(line) for line in out)
 
 
 def _attribute(name: str, rest: str) -> str:

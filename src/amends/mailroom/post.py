@@ -119,4 +119,4 @@ def _clean(address: str) -> str:
 
 
 def _patience(tries: int) -> timedelta:
-    return min(timedelta(minutes=5 ** (tries - 1)), LONGEST_WAIT)
+    return min(timedelta(minutes=5 ** min(tries - 1, 3)), LONGEST_WAIT)
