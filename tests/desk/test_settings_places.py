@@ -1,6 +1,9 @@
+import re
 from datetime import date, time
+from io import BytesIO
 
 import pytest
+from PIL import Image
 
 from amends.people import setting_up
 from amends.people.models import Business, Place
@@ -164,3 +167,20 @@ def test_the_page_of_a_place_asks_as_many_queries_for_three_people_as_for_nine(
     as_(client, harbour.mo)
     with django_assert_max_num_queries(15):
         client.get(at_quay)
+
+
+def test_a_logo_is_put_up_and_what_is_no_picture_is_refused(client, harbour):
+    as_(client, harbour.olive)
+    path = f"/desk/settings/businesses/{harbour.business.ref}/"
+    answer = client.post(f"{path}logo/", {"logo": BytesIO(b"not a picture")})
+    assert answer.status_code == 422
+    assert b"not a picture we can open" in answer.content
+    drawn = BytesIO()
+    Image.new("RGB", (300, 100), "teal").save(drawn, "PNG")
+    drawn.seek(0)
+    assert client.post(f"{path}logo/", {"logo": drawn})["Location"] == path
+    logo = re.search(r'src="(/portal/logo/[^"?]+)', client.get(path).content.decode())[1]
+    client.logout()
+    assert client.get(logo)["Content-Type"] == "image/png"
+    as_(client, harbour.mo)
+    assert client.post(f"{path}logo/", {}).status_code == 404

@@ -40,7 +40,7 @@ class StretchesField(forms.CharField):
         return value if isinstance(value, str) else written(value or [])
 
     def to_python(self, value):
-        return read(super().to_python(value))
+        return read(super().to_python(value) or "")
 
     def validate(self, value):
         """Nothing is a good answer."""
@@ -54,11 +54,11 @@ class WeekForm(forms.Form):
 
     use_required_attribute = False
 
-    def __init__(self, *args, week=(), **kwargs):
-        days = {}
+    def __init__(self, given=None, *, week=()):
+        days: dict[str, list[tuple[time, time]]] = {}
         for weekday, starts, ends in week:
             days.setdefault(f"day_{weekday}", []).append((starts, ends))
-        super().__init__(*args, initial=days, **kwargs)
+        super().__init__(given, initial=days)
         for weekday, name in enumerate(WEEKDAYS):
             self.fields[f"day_{weekday}"] = StretchesField(label=name)
 

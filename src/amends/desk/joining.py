@@ -32,7 +32,7 @@ class JoinForm(forms.Form):
     )
 
     def clean(self):
-        given = super().clean()
+        given = super().clean() or {}
         known = Person(name=given.get("name", ""), email=given.get("email", ""))
         if "password" in given:
             try:

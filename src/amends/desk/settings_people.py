@@ -1,5 +1,7 @@
 """Settings of people: who works here, in which role, who is away, and their tokens."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.shortcuts import redirect, render
@@ -28,12 +30,14 @@ class InviteForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, *args, by, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["places"].queryset = Place.objects.run_by(by)
-        self.fields["places"].required = not by.is_owner
+    def __init__(self, given=None, *, by):
+        super().__init__(given)
+        role: Any = self.fields["role"]
+        places: Any = self.fields["places"]
+        places.queryset = Place.objects.run_by(by)
+        places.required = not by.is_owner
         if not by.is_owner:
-            self.fields["role"].choices = [(role.value, role.label) for role in INVITED]
+            role.choices = [(role.value, role.label) for role in INVITED]
 
 
 class PersonForm(forms.Form):
@@ -57,17 +61,18 @@ class AwayForm(forms.Form):
     )
     why = forms.CharField(label="Why", max_length=120, required=False)
 
-    def __init__(self, *args, person, seer, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, given=None, *, person, seer):
+        super().__init__(given)
         others = Person.objects.active().visible_to(seer).exclude(pk=person.pk)
-        self.fields["cover"].queryset = others.exclude(role=Role.AUDITOR)
+        cover: Any = self.fields["cover"]
+        cover.queryset = others.exclude(role=Role.AUDITOR)
 
 
 class TokenForm(forms.Form):
     name = forms.CharField(label="What it is for", max_length=80)
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, auto_id="token_%s", **kwargs)
+    def __init__(self, given=None):
+        super().__init__(given, auto_id="token_%s")
 
 
 def people(request):

@@ -1,6 +1,7 @@
 """Settings of a business and its places: where, when open, who works there and on which shifts."""
 
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -34,6 +35,10 @@ class BusinessForm(forms.Form):
     mail_address = forms.EmailField(label="E-mail address customers know", required=False)
 
 
+class LogoForm(forms.Form):
+    logo = forms.FileField(label="Logo", help_text="PNG, JPEG or WebP. We draw it small.")
+
+
 class PlaceForm(forms.Form):
     name = forms.CharField(label="Name", max_length=120)
     timezone = ZoneField(label="Time zone", initial="Europe/London")
@@ -48,17 +53,18 @@ class SpecialDayForm(forms.Form):
     stretches = StretchesField(label="Hours", help_text="Leave empty when closed all day.")
     use_required_attribute = False
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, auto_id="special_%s", **kwargs)
+    def __init__(self, given=None):
+        super().__init__(given, auto_id="special_%s")
 
 
 class WorkForm(forms.Form):
     person = forms.ModelChoiceField(Person.objects.none(), label="Who", empty_label=None)
 
-    def __init__(self, *args, place, seer, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, given=None, *, place, seer):
+        super().__init__(given)
         colleagues = Person.objects.active().visible_to(seer)
-        self.fields["person"].queryset = colleagues.exclude(work__place=place)
+        who: Any = self.fields["person"]
+        who.queryset = colleagues.exclude(work__place=place)
 
 
 def settings(request):
@@ -67,20 +73,20 @@ def settings(request):
 
 def places(request):
     seen = Place.objects.visible_to(request.user).with_hours().select_related("business")
-    businesses = {business: [] for business in _businesses(request)}
-    for place in seen:
-        businesses.setdefault(place.business, []).append(place)
+    businesses: dict[Business, list[Place]] = {found: [] for found in _businesses(request)}
+    for found in seen:
+        businesses.setdefault(found.business, []).append(found)
     return answer(request, "desk/settings/places.html", businesses=businesses)
 
 
 def open_place(request, ref):
     business = find(_businesses(request), ref=ref)
     form = PlaceForm(posted(request))
-    to = None
+    to = ""
     if form.is_valid():
         with words_kept(form):
-            to = setting_up.open_place(business, by=request.user, **form.cleaned_data)
-    to = to and reverse("desk:place", args=[to.ref])
+            opened = setting_up.open_place(business, by=request.user, **form.cleaned_data)
+            to = reverse("desk:place", args=[opened.ref])
     return answer(request, "desk/settings/open_place.html", form=form, to=to, business=business)
 
 
@@ -99,7 +105,20 @@ def business(request, ref):
         with words_kept(form):
             setting_up.change_business(found, by=request.user, **form.cleaned_data)
             messages.success(request, f"{found} is kept.")
-    return answer(request, "desk/settings/business.html", form=form, business=found)
+    more = {"business": found, "logo_form": LogoForm()}
+    return answer(request, "desk/settings/business.html", form=form, **more)
+
+
+@require_POST
+def logo(request, ref):
+    found = find(_businesses(request), ref=ref)
+    form = LogoForm(request.POST, request.FILES)
+    if form.is_valid():
+        with words_kept(form):
+            setting_up.put_up_logo(found, form.cleaned_data["logo"].read(), by=request.user)
+            messages.success(request, "Customers see the new logo from now on.")
+    to = reverse("desk:business", args=[ref])
+    return answer(request, "desk/settings/logo.html", form=form, to=to, business=found)
 
 
 def place(request, ref):

@@ -1,6 +1,7 @@
 """Signing in is django-allauth's work, in our words. Nobody signs up: people join by a link."""
 
 from io import BytesIO
+from typing import Any
 
 import segno
 from allauth.account import forms as account
@@ -58,6 +59,7 @@ class InOurWords:
 
     labels: dict[str, str] = {}
     hints: dict[str, str] = {}
+    fields: dict[str, Any]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

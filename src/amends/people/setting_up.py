@@ -2,26 +2,22 @@
 says no to whoever may not. `by` is None for the operator at the command line."""
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import date, datetime, time
-from itertools import pairwise
-from typing import TypeVar
-from zoneinfo import available_timezones
+from datetime import date, datetime
 
-from django.core.exceptions import ValidationError
 from django.core.mail import send_mail
-from django.core.validators import validate_email
 from django.db import transaction
 from django.template.loader import render_to_string
-from django.utils.text import slugify
 
 from amends.kit.claims import claim
 from amends.kit.clock import now
 from amends.kit.errors import Impossible
+from amends.kit.files import keep
 from amends.people.business import Business
 from amends.people.hours import Stretch
 from amends.people.invitation import Invitation, add_person, join_first
+from amends.people.logo import redrawn
 from amends.people.person import Person, Role, Work, lowered
-from amends.people.place import WEEKDAYS, OpeningHours, Place, SpecialDay
+from amends.people.place import OpeningHours, Place, SpecialDay
 from amends.people.rights import (
     By,
     NotYours,
@@ -32,10 +28,7 @@ from amends.people.rights import (
 )
 from amends.people.roster import Away, Shift
 from amends.people.token import Token
-
-Row = tuple[int, time, time]
-Kept = TypeVar("Kept", Business, Place, Person)
-
+from amends.people.well_formed import Row, address, apart, checked, free_slug, known_zone
 
 # Businesses and places ---------------------------------------------------------------------------
 
@@ -55,26 +48,31 @@ def start_up(
 
 def found_business(*, by: By, name: str, **details: str) -> Business:
     only_owners(by)
-    return _checked(Business(name=name.strip(), **details))
+    return checked(Business(name=name.strip(), **details))
 
 
 def change_business(business: Business, *, by: By, **details: str) -> Business:
     only_owners(by)
-    return _checked(business, **details)
+    return checked(business, **details)
+
+
+def put_up_logo(business: Business, content: bytes, *, by: By) -> Business:
+    only_owners(by)
+    return checked(business, logo=keep(redrawn(content)))
 
 
 def open_place(business: Business, *, name: str, timezone: str, by: By, **details: str) -> Place:
     only_owners(by)
-    slug = details.pop("slug", "") or _free_slug(name)
+    slug = details.pop("slug", "") or free_slug(name)
     place = Place(business=business, name=name.strip(), slug=slug)
-    return _checked(place, timezone=_known_zone(timezone), **details)
+    return checked(place, timezone=known_zone(timezone), **details)
 
 
 def change_place(place: Place, *, by: By, **details: str) -> Place:
     only_managers_of(place, by)
     if "timezone" in details:
-        _known_zone(details["timezone"])
-    return _checked(place, **details)
+        known_zone(details["timezone"])
+    return checked(place, **details)
 
 
 @transaction.atomic
@@ -82,7 +80,7 @@ def set_hours(place: Place, week: Iterable[Row], *, by: By) -> None:
     """The whole week at once; a weekday without a row is closed, a week without rows is open
     day and night."""
     only_managers_of(place, by)
-    rows = _apart(week)
+    rows = apart(week)
     place.opening_hours.all().delete()
     OpeningHours.objects.bulk_create(
         OpeningHours(place=place, weekday=weekday, opens=opens, closes=closes)
@@ -96,7 +94,7 @@ def set_special_day(
 ) -> None:
     """This date has these hours instead of its weekday's; without any the place is closed."""
     only_managers_of(place, by)
-    rows = _apart((on.weekday(), *stretch) for stretch in stretches)
+    rows = apart((on.weekday(), *stretch) for stretch in stretches)
     place.special_days.filter(on=on).delete()
     day = [SpecialDay(place=place, on=on, opens=o, closes=c, name=name) for _, o, c in rows]
     SpecialDay.objects.bulk_create(day or [SpecialDay(place=place, on=on, name=name)])
@@ -128,7 +126,7 @@ def set_shifts(person: Person, place: Place, week: Iterable[Row], *, by: By) -> 
     only_managers_of(place, by)
     if not person.works_at(place):
         raise Impossible(f"{person} does not work at {place}.", code="works-elsewhere")
-    rows = _apart(week)
+    rows = apart(week)
     place.shifts.filter(person=person).delete()
     Shift.objects.bulk_create(
         Shift(person=person, place=place, weekday=weekday, starts=starts, ends=ends)
@@ -173,7 +171,7 @@ def end_away(away: Away, *, by: By) -> None:
 @transaction.atomic
 def invite(email: str, *, role: str, places: Sequence[Place], by: Person) -> Invitation:
     """Keep a seat and write to them. An earlier invitation to the same address ends."""
-    email = _address(email)
+    email = address(email)
     may_invite(by, role=role, places=places)
     if Person.objects.filter(email=email).exists():
         raise Impossible(f"Somebody with the address {email} is here already.", code="email-taken")
@@ -215,7 +213,7 @@ def change_details(person: Person, *, name: str, phone: str, by: By) -> Person:
         only_those_over(person, by)
     elif not person.may_write:
         raise NotYours("An auditor reads everything and changes nothing.")
-    return _checked(person, name=name.strip(), phone=phone)
+    return checked(person, name=name.strip(), phone=phone)
 
 
 def change_email(person: Person, *, email: str, by: By) -> Person:
@@ -223,7 +221,7 @@ def change_email(person: Person, *, email: str, by: By) -> Person:
     only_owners(by)
     if Person.objects.filter(email=lowered(email)).exclude(pk=person.pk).exists():
         raise Impossible("Somebody else has this address already.", code="email-taken")
-    return _checked(person, email=lowered(email))
+    return checked(person, email=lowered(email))
 
 
 @transaction.atomic
@@ -231,7 +229,7 @@ def change_role(person: Person, *, role: str, by: By) -> Person:
     only_owners(by)
     if role != Role.OWNER:
         _keep_an_owner(person)
-    return _checked(person, role=role)
+    return checked(person, role=role)
 
 
 @transaction.atomic
@@ -262,54 +260,7 @@ def revoke_token(token: Token, *, by: By) -> None:
     token.revoke()
 
 
-# What is well formed -----------------------------------------------------------------------------
-
-
 def _keep_an_owner(person: Person) -> None:
     owners = Person.objects.active().owners().select_for_update().values_list("pk", flat=True)
     if set(owners) == {person.pk}:
         raise Impossible("There must be an owner. Make somebody else one first.", code="last-owner")
-
-
-def _checked(kept: Kept, **changes: str) -> Kept:
-    for name, value in changes.items():
-        setattr(kept, name, value)
-    try:
-        kept.full_clean(exclude=["password"])
-    except ValidationError as wrong:
-        if kept.pk:
-            kept.refresh_from_db()
-        raise Impossible(" ".join(wrong.messages), code="not-valid") from wrong
-    kept.save()
-    return kept
-
-
-def _address(email: str) -> str:
-    try:
-        validate_email(lowered(email))
-    except ValidationError as wrong:
-        raise Impossible(" ".join(wrong.messages), code="not-valid") from wrong
-    return lowered(email)
-
-
-def _known_zone(timezone: str) -> str:
-    if timezone not in available_timezones():
-        raise Impossible(f"There is no time zone called {timezone}.", code="no-such-zone")
-    return timezone
-
-
-def _free_slug(name: str) -> str:
-    stem = slugify(name)[:50] or "place"
-    taken = set(Place.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
-    return next(
-        slug for slug in [stem, *(f"{stem}-{n}" for n in range(2, 10_000))] if slug not in taken
-    )
-
-
-def _apart(week: Iterable[Row]) -> list[Row]:
-    """The rows in order, when no stretch of a day runs into the next one of that day."""
-    rows = sorted(week)
-    for (weekday, opens, closes), (next_weekday, next_opens, _) in pairwise(rows):
-        if weekday == next_weekday and (closes <= opens or closes > next_opens):
-            raise Impossible(f"Two stretches on {WEEKDAYS[weekday]} overlap.", code="overlap")
-    return rows
