@@ -99,7 +99,7 @@ def _amount(line, offer):
 
 
 def _promised(promise):
-    due = promise.due_at or promise.event
+    due = promise.due_at or promise.at_event
     return {
         "words": promise.words,
         "made at": promise.made_at,

@@ -13,7 +13,12 @@ class Next:
     words: str
     due_at: datetime | None = None
     event: str = ""
+    quote: str = ""
     is_late: bool = False
+
+    @property
+    def ends(self):
+        return self.words.endswith((".", "?"))
 
 
 def coming(story):
@@ -112,8 +117,11 @@ def _we_promised(story):
     if promise is None:
         return None
     late = bool(promise.due_at and promise.due_at <= story.at)
-    words = promise.words.rstrip(".")
-    return Next(words, due_at=promise.due_at, event=promise.event, is_late=late)
+    if late:
+        words = f"We owe you something that is late, and {story.us} knows: {promise.words}"
+        return Next(words, due_at=promise.due_at, is_late=True)
+    words = f"{_capital(story.us)} keeps our promise to you"
+    return Next(words, due_at=promise.due_at, event=promise.at_event, quote=promise.words)
 
 
 def _we_ask(story):

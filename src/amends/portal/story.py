@@ -85,7 +85,7 @@ class Story:
         promises = list(self.recovery.promises.order_by("made_at", "pk"))
         for promise in promises:
             promise.shown = self._state_of(promise)
-            promise.event = AT.get(promise.trigger, "") if promise.due_at is None else ""
+            promise.at_event = AT.get(promise.trigger, "") if promise.due_at is None else ""
             promise.settled_at = promise.kept_at or promise.broken_at or promise.released_at
         return promises
 

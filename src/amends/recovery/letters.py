@@ -73,7 +73,7 @@ def asking(recovery: Recovery, *, words: str, by: Person, at: datetime) -> Lette
 
 
 def offer(offer: Offer, *, at: datetime) -> Letter | None:
-    lines = "\n".join(f"- {line.words}" for line in offer.lines.all())
+    lines = "\n".join(f"- {line.told}" for line in offer.lines.select_related("remedy"))
     return _to_customer(offer.recovery, "offer", at=at, words=offer.words, lines=lines, by=offer.by)
 
 

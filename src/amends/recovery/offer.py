@@ -223,6 +223,12 @@ class OfferLine(models.Model):
     def __str__(self) -> str:
         return self.words
 
+    @property
+    def told(self) -> str:
+        """As the customer reads it: what it is, and our words for it."""
+        name = self.remedy.name
+        return self.words if self.words.startswith(name) else f"{name}. {self.words}"[:300]
+
     def choices(self) -> models.QuerySet[Remedy]:
         """The extras the customer may choose instead: none worth more than this one."""
         others = Remedy.objects.offered_at(self.offer.recovery.place).extras()

@@ -337,7 +337,7 @@ def _promise_line(line: OfferLine, *, at: datetime) -> Promise:
     if remedy.at_next_visit:
         return make_promise(
             recovery,
-            words=line.words,
+            words=line.told,
             at=at,
             owner=keeper,
             trigger=Trigger.NEXT_VISIT,
@@ -346,7 +346,7 @@ def _promise_line(line: OfferLine, *, at: datetime) -> Promise:
         )
     day = at + timedelta(days=max(remedy.days, 1))
     due_at = end_of_day(hours_of(recovery.place), day)
-    return make_promise(recovery, words=line.words, at=at, owner=keeper, due=due_at, line=line)
+    return make_promise(recovery, words=line.told, at=at, owner=keeper, due=due_at, line=line)
 
 
 def _agree(recovery: Recovery, verb: Verb, *, by: By, at: datetime, words: str = "") -> None:
