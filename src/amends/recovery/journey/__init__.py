@@ -77,6 +77,7 @@ from amends.recovery.journey.understood import (
     reach_customer_at,
     restate,
 )
+from amends.recovery.journey.waiting import see_notice
 
 __all__ = [
     "accept",

@@ -1,0 +1,75 @@
+"""Letters on a recovery: written, noted, and shown safely: as they were sent, and what came along."""
+
+from django.http import FileResponse, HttpResponse
+from django.views.decorators.http import require_GET, require_POST
+
+from amends.desk.recovery_page import open_page, show
+from amends.desk.steps.heard import Note, Write
+from amends.kit.pages import find, refusals_on
+from amends.mailroom.cleaning import clean_html
+from amends.mailroom.letter import Attachment, Letter
+from amends.recovery import journey
+from amends.recovery.recovery import Recovery
+
+# What came from outside runs nothing, loads nothing, and belongs to no origin.
+SHUT_IN = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+
+
+@require_POST
+def write(request, ref):
+    page = open_page(request, ref)
+    form = Write(page, request.POST)
+    if form.is_valid():
+        with refusals_on(form):
+            journey.write(page.recovery, **form.cleaned_data, by=request.user)
+    return show(request, page, form)
+
+
+@require_POST
+def note(request, ref):
+    page = open_page(request, ref)
+    form = Note(page, request.POST)
+    if form.is_valid():
+        with refusals_on(form):
+            journey.note(page.recovery, **form.cleaned_data, by=request.user)
+    return show(request, page, form)
+
+
+@require_GET
+def as_sent(request, ref):
+    """The HTML of a letter, cleaned, for the sandboxed frame on the recovery's page."""
+    letter = _seen(request, Letter.objects.exclude(html=""), ref=ref)
+    response = HttpResponse(clean_html(letter.html))
+    response["Content-Security-Policy"] = SHUT_IN
+    return response
+
+
+@require_GET
+def original(request, ref):
+    """The bytes as they came, to keep and to examine, never to open here."""
+    letter = _seen(request, Letter.objects.exclude(post=None), ref=ref)
+    response = HttpResponse(letter.post.raw(), content_type="application/octet-stream")
+    response["Content-Disposition"] = f'attachment; filename="{letter.ref}.eml"'
+    response["Content-Security-Policy"] = SHUT_IN
+    return response
+
+
+@require_GET
+def attachment(request, ref):
+    enclosed = find(Attachment.objects.select_related("letter"), ref=ref)
+    _seen(request, Letter.objects.all(), pk=enclosed.letter_id)
+    response = FileResponse(
+        enclosed.open(),
+        as_attachment=True,
+        filename=enclosed.name,
+        content_type="application/octet-stream",
+    )
+    response["Content-Security-Policy"] = SHUT_IN
+    return response
+
+
+def _seen(request, letters, **lookup):
+    """A letter of a recovery this person may see; any other letter does not exist for them."""
+    letter = find(letters, **lookup)
+    find(Recovery.objects.visible_to(request.user), ref=letter.thread)
+    return letter

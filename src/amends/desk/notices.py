@@ -1,0 +1,41 @@
+"""Notices: what one of us must know now, on top of every page until it is put away."""
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_GET, require_POST
+
+from amends.kit.pages import answer, find
+from amends.recovery import journey
+from amends.recovery.notice import Notice
+
+AT_ONCE = 3  # banners on top of a page; the rest wait their turn
+PAGE = "desk/notices/list.html"
+
+
+def unseen(person):
+    return list(Notice.objects.unseen_by(person)[: AT_ONCE + 1])
+
+
+def token(notices):
+    """Changes when the banners do."""
+    return "-".join(str(notice.pk) for notice in notices) or "none"
+
+
+@require_GET
+def notices(request):
+    """Asked for quietly by every page of the desk."""
+    found = unseen(request.user)
+    if request.GET.get("seen") == token(found):
+        return HttpResponse(status=204)
+    return answer(request, PAGE, "now", **banners(found))
+
+
+@require_POST
+def see(request, pk):
+    journey.see_notice(find(Notice.objects.filter(person=request.user), pk=pk), by=request.user)
+    back = request.POST.get("back", "")
+    to = back if back.startswith("/desk/") else "desk:today"
+    return answer(request, PAGE, "now", to=to, **banners(unseen(request.user)))
+
+
+def banners(found):
+    return {"notices": found[:AT_ONCE], "more": len(found) > AT_ONCE, "token": token(found)}

@@ -1,0 +1,92 @@
+"""Recoveries: the list, the page of one, and who sees to it."""
+
+from django.db.models import Q
+from django.views.decorators.http import require_GET, require_POST
+
+from amends.customers.customer import Customer
+from amends.desk.filters import chosen, kept
+from amends.desk.paging import stretch
+from amends.desk.recovery_page import open_page, show
+from amends.desk.steps.heard import HandOver, Take
+from amends.kit.clock import now
+from amends.kit.pages import answer, refusals_on
+from amends.recovery import journey
+from amends.recovery.recovery import Part, Recovery
+
+LIST = "desk/recovery/list.html"
+SHOW = {
+    "open": "Open",
+    "mine": "Mine",
+    "waiting": "Waiting for us",
+    "orphans": "Without owner",
+    "closed": "Closed",
+}
+PARTS = {str(part.value): part.label for part in Part}
+FOUND = 500  # customers a search may match before it is too vague to help
+
+
+@require_GET
+def recoveries(request):
+    places = {place.ref: place.name for place in request.user.places_seen()}
+    asked = {
+        "show": chosen(request, "show", SHOW, "open"),
+        "part": chosen(request, "part", PARTS, ""),
+        "place": chosen(request, "place", places, ""),
+        "q": request.GET.get("q", "").strip()[:100],
+    }
+    seen = _asked_for(Recovery.objects.visible_to(request.user), request.user, asked)
+    rows = stretch(seen.with_people(), key="-known_at", after=request.GET.get("after", ""))
+    choices = {"shows": SHOW, "parts": PARTS, "places": places}
+    query = kept(**asked)
+    context = {**asked, **choices, "page": rows, "at": now(), "query": query}
+    return answer(request, LIST, "list", **context)
+
+
+@require_GET
+def recovery(request, ref):
+    return show(request, open_page(request, ref))
+
+
+@require_POST
+def take(request, ref):
+    page = open_page(request, ref)
+    form = Take(page, request.POST)
+    if form.is_valid():
+        with refusals_on(form):
+            journey.take(page.recovery, by=request.user)
+    return show(request, page, form)
+
+
+@require_POST
+def hand_over(request, ref):
+    page = open_page(request, ref)
+    form = HandOver(page, request.POST)
+    if form.is_valid():
+        with refusals_on(form):
+            journey.hand_over(page.recovery, **form.cleaned_data, by=request.user)
+    return show(request, page, form)
+
+
+def _asked_for(seen, person, asked):
+    """Only what we know how to ask for; each narrows what is seen, and never widens it."""
+    narrowed = {
+        "open": seen.open(),
+        "mine": seen.open().owned_by(person),
+        "waiting": seen.open().exclude(waiting_since=None),
+        "orphans": seen.without_owner(),
+        "closed": seen.exclude(closed_at=None),
+    }[asked["show"]]
+    if asked["part"]:
+        narrowed = narrowed.filter(part=asked["part"])
+    if asked["place"]:
+        narrowed = narrowed.filter(place__ref=asked["place"])
+    return narrowed.filter(_said(person, asked["q"])) if asked["q"] else narrowed
+
+
+def _said(person, words):
+    """By whom it is about, or by what they said."""
+    known = Customer.objects.visible_to(person).matching(words).values("pk")[:FOUND]
+    in_words = Q(about__icontains=words) | Q(complaints__words__icontains=words)
+    return Q(pk__in=Recovery.objects.filter(in_words).values("pk")) | Q(
+        customer__in=list(known.values_list("pk", flat=True))
+    )

@@ -1,0 +1,77 @@
+"""Today: what to do next, in order, at most a screenful; it keeps itself fresh."""
+
+from datetime import timedelta
+
+from django.http import HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from amends.desk.filters import WHOSE, my_places, whose
+from amends.kit.clock import now
+from amends.kit.pages import answer
+from amends.recovery.agenda import SCREENFUL, Whose, agenda
+from amends.recovery.timeline import Entry
+
+PAGE = "desk/today/show.html"
+NOW, TODAY, LATER = "Now", "Today", "When there is time"
+
+
+@require_GET
+def today(request):
+    at, chosen = now(), whose(request)
+    token = _token(chosen, at)
+    if request.GET.get("seen") == token:
+        return HttpResponse(status=204)
+    lines = agenda(_whose(request.user, chosen), at=at, end=_midnight(at))
+    groups = _groups(lines[:SCREENFUL], at, _midnight(at))
+    return answer(
+        request,
+        PAGE,
+        "today",
+        token=token,
+        groups=groups,
+        count=min(len(lines), SCREENFUL),
+        more=len(lines) > SCREENFUL,
+        whose=chosen,
+        choices=WHOSE,
+        at=at,
+        greeting=_greeting(at),
+    )
+
+
+def _token(chosen, at):
+    """Changes with every step anybody takes, and each minute, because clocks run. One query."""
+    newest = Entry.objects.order_by("-pk").values_list("pk", flat=True).first()
+    return f"{chosen}-{newest or 0}-{int(at.timestamp()) // 60}"
+
+
+def _whose(person, chosen):
+    if chosen == "all":
+        return Whose(person)
+    places = list(my_places(person).values_list("pk", flat=True))
+    if chosen == "me":
+        return Whose(person, only_mine=True)
+    return Whose(person, places=places)
+
+
+def _groups(lines, at, midnight):
+    """What presses, what has until the evening, and what nobody is waiting for."""
+    groups = {NOW: [], TODAY: [], LATER: []}
+    for line in lines:
+        if line.is_pressing(at):
+            groups[NOW].append(line)
+        elif line.due_at is not None and line.due_at < midnight:
+            groups[TODAY].append(line)
+        else:
+            groups[LATER].append(line)
+    return {name: lines for name, lines in groups.items() if lines}
+
+
+def _midnight(at):
+    start = timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
+    return start + timedelta(days=1)
+
+
+def _greeting(at):
+    hour = timezone.localtime(at).hour
+    return "Good morning" if hour < 12 else "Good afternoon" if hour < 18 else "Good evening"
