@@ -16,15 +16,17 @@ from contextlib import closing
 from dataclasses import asdict, dataclass, field
 from importlib.metadata import version
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from django.apps import apps
 from django.conf import settings
+from django.core.files import File
 from django.core.files.storage import storages
 from django.core.management.color import no_style
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
+from django.db.models import Model
 
 from amends.config import heartbeat
 from amends.config.preparing import prepare
@@ -55,7 +57,7 @@ class Manifest:
     amends: str
     made_at: str
     engine: str
-    migrations: list[tuple[str, str]]
+    migrations: list[tuple[str, str | None]]
     columns: dict[str, list[str]] = field(default_factory=dict)
     rows: dict[str, int] = field(default_factory=dict)
 
@@ -78,8 +80,8 @@ def backup(path: Path) -> Manifest:
                     archive.add(file, f"database/{file.name}")
                 for name in _kept_files():
                     archive.add(storages["kept"].path(name), f"files/{name}")
-        with rough.open("rb") as file:
-            os.fsync(file.fileno())
+        with rough.open("rb") as written:
+            os.fsync(written.fileno())
         rough.replace(path)
     finally:
         rough.unlink(missing_ok=True)
@@ -202,25 +204,13 @@ def _put_back(archive: tarfile.TarFile, member: tarfile.TarInfo, folder: Path) -
         return
     kept = KEPT_FILE.fullmatch(member.name)
     if kept and not storages["kept"].exists(kept["name"]):
-        storages["kept"].save(kept["name"], _File(source))
+        storages["kept"].save(kept["name"], File(source))
     elif member.name == "secret_key":
         _put_key_back(source.read())
     elif re.fullmatch(r"database/[a-z0-9_.]+", member.name):
         with (folder / Path(member.name).name).open("wb") as file:
             while chunk := source.read(CHUNK):
                 file.write(chunk)
-
-
-class _File:
-    """Just as much of a Django file as a shelf asks for."""
-
-    def __init__(self, source: IO[bytes]) -> None:
-        self.source = source
-        self.name = ""
-
-    def chunks(self) -> Iterator[bytes]:
-        while chunk := self.source.read(CHUNK):
-            yield chunk
 
 
 def _put_key_back(key: bytes) -> None:
@@ -250,7 +240,7 @@ def _restore_postgres(folder: Path, manifest: Manifest) -> None:
         for table in _tables():
             cursor.execute(f"DROP TABLE {connection.ops.quote_name(table)} CASCADE")
     executor = MigrationExecutor(connection)
-    executor.migrate([tuple(name) for name in manifest.migrations])
+    executor.migrate(list(manifest.migrations))
     _make_cache_table()
     with transaction.atomic(), connection.cursor() as cursor:
         here = [table for table in manifest.columns if table in set(_tables())]
@@ -258,7 +248,7 @@ def _restore_postgres(folder: Path, manifest: Manifest) -> None:
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
         for table in here:
             _copy_in(cursor, folder / table, _copied(table, manifest.columns[table]))
-        models = [*apps.get_models(include_auto_created=True), MigrationRecorder.Migration]
+        models: list[type[Model]] = [*apps.get_models(include_auto_created=True), MigrationRecorder.Migration]
         present = [model for model in models if model._meta.db_table in here]
         for statement in connection.ops.sequence_reset_sql(no_style(), present):
             cursor.execute(statement)

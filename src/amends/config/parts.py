@@ -27,9 +27,14 @@ def run(names: Sequence[str]) -> None:
         "mail": intake.run,
     }
     stop = threading.Event()
-    asked_to: list[bool] = []
+    asked_to: list[int] = []
+
+    def end(received: int, _: object) -> None:
+        asked_to.append(received)
+        stop.set()
+
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: (asked_to.append(True), stop.set()))
+        signal.signal(number, end)
     threads = [threading.Thread(target=running[name], args=(stop,), name=name) for name in names]
     for thread in threads:
         thread.start()
