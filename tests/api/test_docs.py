@@ -38,7 +38,9 @@ def test_every_reference_leads_somewhere_and_no_two_shapes_share_a_name():
 
 
 def test_the_nouns_of_the_interface_are_there():
-    tags = {one["tags"][0] for every in docs.described()["paths"].values() for one in every.values()}
+    tags = {
+        one["tags"][0] for every in docs.described()["paths"].values() for one in every.values()
+    }
     assert set(NOUNS.split()) <= tags
 
 

@@ -2,7 +2,6 @@
 falls due, and whoever was asked for by name is called."""
 
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
 from ninja import Body, Router
@@ -13,6 +12,7 @@ from amends.api.callers import PersonToken, Request
 from amends.api.complaints import CustomerClaimed
 from amends.api.problems import Refused, wrong
 from amends.api.words import (
+    Amount,
     Currency,
     Moment,
     Money,
@@ -65,7 +65,7 @@ class VisitTold(Told):
 class OrderShown(Shown):
     id: str
     customer: str
-    amount: Decimal | None
+    amount: Amount | None
     currency: str
     ordered_at: datetime
     promised_on: date | None
@@ -88,7 +88,7 @@ class VisitShown(Shown):
     arrived_at: datetime | None
     greeted_at: datetime | None
     left_at: datetime | None
-    amount: Decimal | None
+    amount: Amount | None
     currency: str
     promises: list[str]
 

@@ -80,7 +80,7 @@ class CustomerLink(HttpAuthBase):
 
     def __call__(self, request: HttpRequest) -> Any:
         caller = getattr(request, "caller", None)
-        if not isinstance(caller, Link) or caller.companion_id is not None:
+        if not isinstance(caller, Link) or caller.companion_id or not caller.is_proven:
             raise Refused(403, "This is for the customer alone to say.", code="not-allowed")
         return caller
 

@@ -1,7 +1,6 @@
 """Offers: what we put to a customer, and the customer's own answer, given with their link."""
 
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
 from ninja import Router
@@ -10,7 +9,7 @@ from pydantic import Field
 from amends.api import finding
 from amends.api.callers import CustomerLink, CustomersRequest
 from amends.api.promises import NOTHING, NothingTold
-from amends.api.words import Line, Ref, Shown, Text, Told
+from amends.api.words import Amount, Line, Ref, Shown, Text, Told
 from amends.kit.pages import find
 from amends.recovery import journey
 from amends.recovery.offer import Offer, OfferLine
@@ -22,7 +21,7 @@ class LineShown(Shown):
     ref: str
     side: str
     words: str
-    value: Decimal | None
+    value: Amount | None
     delivered_at: datetime | None
 
 

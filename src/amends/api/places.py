@@ -1,6 +1,5 @@
 """What other calls refer to: places, people who work there, and the remedies they may offer."""
 
-from decimal import Decimal
 from typing import Any
 
 from django.db.models import Q
@@ -8,7 +7,7 @@ from ninja import Query, Router
 
 from amends.api.callers import PersonToken, Request
 from amends.api.cursor import Page, page
-from amends.api.words import Asked, Shown
+from amends.api.words import Amount, Asked, Shown
 from amends.people.person import Person
 from amends.people.place import Place
 from amends.remedies.remedy import Remedy
@@ -46,7 +45,7 @@ class RemedyShown(Shown):
     words: str
     kind: str
     side: str
-    value: Decimal | None
+    value: Amount | None
     at_next_visit: bool
 
 

@@ -1,7 +1,6 @@
 """Recoveries: a list of them, and one with everything that happened in it."""
 
 from datetime import datetime
-from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Literal
 
@@ -15,7 +14,7 @@ from amends.api.cursor import Page, page
 from amends.api.customers import EntryShown
 from amends.api.offers import OfferShown
 from amends.api.promises import PromiseShown, Who
-from amends.api.words import Asked, Ref, Shown
+from amends.api.words import Amount, Asked, Ref, Shown
 from amends.customers.customer import Customer
 from amends.kit.pages import find
 from amends.mailroom.letter import Letter
@@ -80,7 +79,7 @@ class FailureShown(Shown):
     severity: str
     words: str
     happened_at: datetime | None
-    price: Decimal | None
+    price: Amount | None
     sorry_at: datetime | None
 
     @staticmethod
@@ -108,7 +107,7 @@ class ApologyShown(Shown):
 class WishShown(Shown):
     words: str
     wants: str
-    amount: Decimal | None
+    amount: Amount | None
     said_at: datetime
 
 
@@ -157,7 +156,7 @@ class RecoveryShown(RecoveryShort):
     parts: dict[str, datetime | None]
     let_go_why: str
     lost_to: str
-    value_lost: Decimal | None
+    value_lost: Amount | None
     complaints: list[ComplaintShown]
     failures: list[FailureShown]
     restatements: list[RestatementShown]

@@ -95,6 +95,10 @@ def _not_a_flag(value: object) -> object:
     return value
 
 
+def _to_the_penny(amount: Decimal) -> Decimal:
+    return amount.quantize(Decimal("0.01"))
+
+
 def _as_list(told: object) -> object:
     return told if isinstance(told, list) else [told]
 
@@ -113,6 +117,7 @@ Currency = Annotated[str, Field(pattern=r"^([A-Z]{3})?$")]
 Money = Annotated[
     Decimal, BeforeValidator(_not_a_flag), Field(ge=0, max_digits=12, decimal_places=2)
 ]
+Amount = Annotated[Decimal, AfterValidator(_to_the_penny)]  # shown, as money is sent
 Moment = Annotated[datetime, BeforeValidator(_written), AfterValidator(_with_zone)]
 Past = Annotated[Moment, AfterValidator(_happened)]
 

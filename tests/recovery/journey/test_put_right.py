@@ -92,6 +92,24 @@ def test_leaving_without_a_greeting_breaks_the_promise(clock):
     assert promise.state == "broken"
 
 
+def test_leaving_told_by_another_programme_is_leaving_all_the_same(clock):
+    recovery, promise = cast.asked_for_ana()
+    clock.shift(timedelta(days=1))
+    arrive(recovery, outside_id="V-1")
+    clock.shift(timedelta(minutes=10))
+    arrive(recovery, outside_id="V-1", left_at=now())
+    promise.refresh_from_db()
+    assert promise.state == "broken"
+
+
+def test_an_arrival_told_twice_counts_once(clock):
+    recovery = cast.heard()
+    for _ in range(2):
+        arrive(recovery, outside_id="V-1")
+    assert Visit.objects.count() == 1
+    assert recovery.timeline.filter(verb=Verb.ARRIVED).count() == 1
+
+
 def test_s3_14_the_deputy_gets_the_promise_when_the_host_is_away(clock):
     from amends.people.roster import Away
 

@@ -3,6 +3,7 @@ Promises and the arrivals that make them due live here."""
 
 from __future__ import annotations
 
+from copy import copy
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -255,13 +256,8 @@ def visit(
 ) -> Visit:
     """A booking, a walk-in, a paid bill: told once or many times, each fact counts once."""
     at = now()
-    if outside_id:
-        seen, _ = Visit.objects.get_or_create(
-            outside_id=outside_id, defaults={"customer": customer, "place": place}
-        )
-    else:
-        seen = Visit.objects.create(customer=customer, place=place)
-    before = Visit.objects.get(pk=seen.pk)
+    seen = _visit_known_as(outside_id, customer=customer, place=place)
+    before = copy(seen)
     for name, value in told.items():
         if value is not None:
             setattr(seen, name, value)
@@ -273,6 +269,8 @@ def visit(
         _arrived(seen, by=by, at=at)
     if seen.amount and not before.amount:
         _seen_to_return(seen.customer, Evidence.VISIT, at=seen.arrived_at or at, visit=seen)
+    if seen.left_at and not before.left_at:
+        _went_ungreeted(seen, at=at)
     return seen
 
 
@@ -311,10 +309,7 @@ def left(visit: Visit, *, by: Person) -> None:
     """They went. One who was promised a person and left without a greeting was let down again."""
     at = now()
     visit.leave(at=at)
-    if visit.greeted_at:
-        return
-    for owed in Promise.objects.open().filter(visit=visit, asks_for_owner=True):
-        break_promise(owed, at=at)
+    _went_ungreeted(visit, at=at)
 
 
 @transaction.atomic
@@ -435,6 +430,23 @@ def _waiting(customer: Customer, trigger: Trigger) -> list[Promise]:
 
 def _recoveries_of(customer: Customer) -> list[Recovery]:
     return list(Recovery.objects.open().filter(customer=customer).with_people())
+
+
+def _visit_known_as(outside_id: str | None, *, customer: Customer, place: Place) -> Visit:
+    """The visit of that number, locked: who tells the same twice at once is heard one by one."""
+    if not outside_id:
+        return Visit.objects.create(customer=customer, place=place)
+    known, _ = Visit.objects.get_or_create(
+        outside_id=outside_id, defaults={"customer": customer, "place": place}
+    )
+    return Visit.objects.select_for_update().get(pk=known.pk)
+
+
+def _went_ungreeted(visit: Visit, *, at: datetime) -> None:
+    if visit.greeted_at:
+        return
+    for owed in Promise.objects.open().filter(visit=visit, asks_for_owner=True):
+        break_promise(owed, at=at)
 
 
 def _expected(visit: Visit, *, at: datetime) -> None:
