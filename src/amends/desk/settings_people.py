@@ -191,32 +191,41 @@ def revoke_token(request, ref, pk):
     return redirect("desk:person", ref)
 
 
-def _person_page(request, somebody, **form):
+def _person_page(request, somebody, **sent):
     """The page with all its forms; the one that was sent comes with what is wrong in it."""
-    by = request.user
-    forms_of_the_page = {
-        "details": PersonForm(initial=vars(somebody)),
-        "role": RoleForm(initial=vars(somebody)),
-        "address": AddressForm(initial=vars(somebody)),
-        "away": AwayForm(person=somebody, seer=by),
-        "token": TokenForm(),
-        **form,
+    page = {
+        "person": somebody,
+        "times_away": somebody.away.not_over(now()),
+        "tokens": somebody.tokens.visible_to(request.user).filter(revoked_at=None),
+        **_rights(somebody, by=request.user),
+        **_forms_of(somebody, seer=request.user),
+        **sent,
     }
-    return answer(
-        request,
-        "desk/settings/person.html",
-        form=next(iter(form.values())),
-        to=reverse("desk:person", args=[somebody.ref]),
-        person=somebody,
-        me=by == somebody,
-        may_change=by.may_write and (by == somebody or is_over(somebody, by)),
-        may_let_go=is_over(somebody, by),
-        may_rule=by.is_owner,
-        may_token=by.is_owner or (by == somebody and by.may_write),
-        times_away=somebody.away.not_over(now()),
-        tokens=somebody.tokens.visible_to(by).filter(revoked_at=None),
-        **forms_of_the_page,
-    )
+    (form,) = sent.values()
+    to = reverse("desk:person", args=[somebody.ref])
+    return answer(request, "desk/settings/person.html", form=form, to=to, **page)
+
+
+def _rights(somebody, *, by):
+    me, over = by == somebody, is_over(somebody, by)
+    return {
+        "me": me,
+        "may_change": by.may_write and (me or over),
+        "may_let_go": over,
+        "may_rule": by.is_owner,
+        "may_token": by.is_owner or (me and by.may_write),
+    }
+
+
+def _forms_of(somebody, *, seer):
+    known = vars(somebody)
+    return {
+        "details": PersonForm(initial=known),
+        "role": RoleForm(initial=known),
+        "address": AddressForm(initial=known),
+        "away": AwayForm(person=somebody, seer=seer),
+        "token": TokenForm(),
+    }
 
 
 def _person(request, ref):

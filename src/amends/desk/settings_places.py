@@ -194,27 +194,28 @@ def shifts(request, ref, person):
     return answer(request, "desk/settings/shifts.html", form=form, to=to, **context)
 
 
-def _place_page(request, found, **form):
+def _place_page(request, found, **sent):
     """The page with all its forms; the one that was sent comes with what is wrong in it."""
-    week = found.opening_hours.values_list("weekday", "opens", "closes")
-    forms_of_the_page = {
-        "details": PlaceForm(initial=vars(found)),
-        "week": WeekForm(week=week),
-        "special": SpecialDayForm(),
-        "work": WorkForm(place=found, seer=request.user),
-        **form,
+    page = {
+        "place": found,
+        "may_change": request.user.manages(found),
+        "days": found.special_days.filter(on__gte=now().date()),
+        "people": team(found, at=now()),
+        **_forms_of(found, seer=request.user),
+        **sent,
     }
-    return answer(
-        request,
-        "desk/settings/place.html",
-        form=next(iter(form.values())),
-        to=reverse("desk:place", args=[found.ref]),
-        place=found,
-        may_change=request.user.manages(found),
-        days=found.special_days.filter(on__gte=now().date()),
-        people=team(found, at=now()),
-        **forms_of_the_page,
-    )
+    (form,) = sent.values()
+    to = reverse("desk:place", args=[found.ref])
+    return answer(request, "desk/settings/place.html", form=form, to=to, **page)
+
+
+def _forms_of(place, *, seer):
+    return {
+        "details": PlaceForm(initial=vars(place)),
+        "week": WeekForm(week=place.opening_hours.values_list("weekday", "opens", "closes")),
+        "special": SpecialDayForm(),
+        "work": WorkForm(place=place, seer=seer),
+    }
 
 
 def _place(request, ref):
