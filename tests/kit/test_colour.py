@@ -5,7 +5,7 @@ import re
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from amends.kit.colour import contrast, read, stylesheet
+from amends.kit.colour import WHITE, contrast, on_white, read, stylesheet
 
 accents = st.from_regex(r"#[0-9a-f]{6}", fullmatch=True)
 
@@ -41,3 +41,9 @@ def test_a_readable_accent_is_left_as_it_is():
 def test_a_bright_accent_still_fills_the_buttons():
     light, dark = tokens(stylesheet("#f2c230"))
     assert light["accent-fill"] == dark["accent-fill"] == "#f2c230"
+
+
+@given(accents)
+@example("#ffffff")
+def test_letters_can_be_read_on_white_and_under_white(accent):
+    assert contrast(read(on_white(accent)), WHITE) >= 4.5

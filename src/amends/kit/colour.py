@@ -32,6 +32,11 @@ def stylesheet(accent: str) -> str:
     )
 
 
+def on_white(accent: str) -> str:
+    """The shade for letters: readable as words on white, and under white words."""
+    return _hex(_until(read(accent), READABLE, against=WHITE, away=BLACK))
+
+
 def _rules(colour: RGB, *, on: RGB, away: RGB) -> str:
     """Words and lines in a readable shade; buttons filled with the colour itself."""
     line = _until(colour, READABLE, against=on, away=away)

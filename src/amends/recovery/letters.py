@@ -11,6 +11,7 @@ from django.db import models
 from django.template.loader import render_to_string
 from django.utils.html import linebreaks, urlize
 
+from amends.kit import colour
 from amends.kit.errors import Impossible
 from amends.mailroom import outbox
 from amends.mailroom.letter import Direction, Letter, log
@@ -172,6 +173,7 @@ def _to_customer(
             "signed": by.name if by else business.signs_as,
             "business": business.name,
             "place": recovery.place.name,
+            "accent": colour.on_white(business.accent),
         },
     )
     email = recovery.customer.email
@@ -214,6 +216,7 @@ def _to_person(
             "signed": "Amends",
             "business": recovery.place.business.name,
             "place": recovery.place.name,
+            "accent": colour.on_white(recovery.place.business.accent),
         },
     )
     return outbox.write(
@@ -258,5 +261,8 @@ def _theirs(own: Wording, told: dict[str, str]) -> Written:
 
 
 def _filled(text: str, told: dict[str, str]) -> str:
-    """One pass, so that a placeholder inside somebody's words stays as they wrote it."""
+    """One pass, so that a placeholder inside somebody's words stays as they wrote it. Where we do
+    not know a name, nobody is greeted with a gap."""
+    if not told["name"]:
+        text = text.replace(" {name}", "")
     return re.sub(r"\{(\w+)\}", lambda found: told.get(found[1], found[0]), text)
