@@ -92,14 +92,7 @@ def _guess(content: bytes) -> str:
         return content.decode("ascii")
     if content.isascii():
         return content.decode("iso2022_jp_ext", "replace")
-    return content.decode("utf-8", "mailroom") if _mostly_utf8(content) else _western(content)
-
-
-def _mostly_utf8(content: bytes) -> bool:
-    lost = content.decode("utf-8", "ignore").encode()
-    strays = len(content) - len(lost)
-    beyond = sum(1 for byte in content[:20_000] if byte > 127)
-    return strays == 0 or strays * 4 < beyond
+    return content.decode("utf-8", "mailroom")
 
 
 def _second_best(content: bytes, codec: str) -> str:
@@ -132,10 +125,12 @@ def _codec(label: str) -> str | None:
         name = codecs.lookup(label).name
     except (LookupError, ValueError, UnicodeError):
         return None
-    if name in NO_CHARSETS:
+    if name.replace("-", "_") in NO_CHARSETS:
         return None
     try:
-        b"".decode(name)
+        b"x".decode(name)
     except LookupError:  # rot13, zip and the like are no charsets
         return None
+    except (UnicodeError, ValueError):
+        pass
     return name

@@ -14,7 +14,7 @@ ENDS_LIKE_ATTRIBUTION = re.compile(r"[:：]\s*$")
 WROTE = re.compile(
     r"(?:\b(?:wrote|writes|schrieb|geschrieben|a écrit|escribió|escreveu|ha scritto|schreef|skrev|skreiv"
     r"|kirjoitti|napsal\(?a?\)?|napisał\(?a?\)?|nadesłał|pisze|írta|yazdı|пишет|писал\(?а?\)?|написал\(?а?\)?|έγραψε"
-    r"|a scris|je napisao)|写道|寫道|님이 작성|のメール|wrote)[^:：\n]{0,160}[:：]$",
+    r"|a scris|je napisao)|写道|寫道|님이 작성|のメール|wrote).{0,160}[:：]$",
     re.IGNORECASE,
 )
 SEPARATOR = re.compile(

@@ -174,7 +174,7 @@ def _boundary_lines(body: bytes, boundary: str) -> Iterator[tuple[int, int, bool
 
 def _from_base64(body: bytes) -> bytes:
     try:
-        return binascii.a2b_base64(body)
+        return binascii.a2b_base64(body) or body.strip()
     except binascii.Error:
         letters = re.sub(rb"[^A-Za-z0-9+/]", b"", body)
         return binascii.a2b_base64(letters[: len(letters) // 4 * 4]) if len(letters) > 3 else body

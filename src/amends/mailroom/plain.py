@@ -145,12 +145,14 @@ class _Reader:
 
     def block(self, name: str, *, closing: bool) -> None:
         self.end_line(only_full=True)
+        change = -1 if closing else 1
+        if name == "blockquote" and closing:
+            self.depth = max(0, self.depth - 1)
         if name in PARAGRAPHS:
             self.blank_line()
-        change = -1 if closing else 1
-        if name == "blockquote":
-            self.depth = max(0, self.depth + change)
-        elif name == "pre":
+        if name == "blockquote" and not closing:
+            self.depth += 1
+        if name == "pre":
             self.kept = max(0, self.kept + change)
         elif name == "li" and not closing:
             self.line.append("- ")
@@ -201,6 +203,8 @@ class _Reader:
 
     def text(self) -> str:
         self.end_line(only_full=True)
+        while self.lines and not self.lines[-1].strip("> "):
+            self.lines.pop()
         return re.sub(r"\n{3,}", "\n\n", "\n".join(self.lines)).strip("\n")
 
 

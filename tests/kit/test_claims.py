@@ -1,0 +1,30 @@
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.db import connection
+
+from amends.kit.claims import claim
+from amends.kit.clock import now
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_who_press_at_once_one_wins():
+    Session.objects.create(session_key="row", session_data="free", expire_date=now())
+
+    def reach(number: int) -> bool:
+        try:
+            free = Session.objects.filter(session_key="row", session_data="free")
+            return claim(free, session_data=f"won by {number}")
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as pool:
+        won = [number for number, mine in enumerate(pool.map(reach, range(24))) if mine]
+    assert len(won) == 1
+    assert Session.objects.get().session_data == f"won by {won[0]}"
+
+
+@pytest.mark.django_db
+def test_a_row_that_is_gone_is_not_won():
+    assert not claim(Session.objects.filter(session_key="nobody"), session_data="mine")

@@ -1,0 +1,154 @@
+from datetime import UTC, datetime
+from time import monotonic
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from amends.mailroom.headers import Mailbox, ids, is_automatic, moment, people, words
+from amends.mailroom.mime import tree
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("=?utf-8?q?Caf=C3=A9?=", "Café"),
+        ("=?UTF-8?B?8J+YoQ==?= sad", "😡 sad"),
+        ("=?utf-8?q?one?= =?utf-8?q?two?=", "onetwo"),
+        ("=?utf-8?q?one?=\r\n\t=?iso-8859-1?q?_=E9?=", "one é"),
+        ("=?utf-8?q?=C3?= =?utf-8?q?=A9?=", "é"),  # a character split over two words
+        ("Re: =?utf-8?q?bad=ZZ?= end", "Re: bad=ZZ end"),
+        ("=?utf-8?b?!!!?= end", " end".strip()),
+        ("=?nobody?q?x=E9?=", "xé"),
+        ("=?utf-8*en?q?caf=C3=A9?=", "café"),
+        ("=?utf-8?x?y?=", "=?utf-8?x?y?="),
+        ("plain\r\n folded", "plain folded"),
+        ("raw caf\udce9", "raw café"),
+        ("raw caf\udcc3\udca9", "raw café"),
+        ("nul \0 here", "nul  here"),
+    ],
+)
+def test_rt_d5113497de_words_of_a_header(written, meant):
+    assert words(written) == meant
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("Ana <ana@x.test>", [("Ana", "ana@x.test")]),
+        ("ana@x.test", [("", "ana@x.test")]),
+        ('"Lima, Ana" <ana@x.test>, b@x.test', [("Lima, Ana", "ana@x.test"), ("", "b@x.test")]),
+        ("Lima, Ana <ana@x.test>", [("Lima, Ana", "ana@x.test")]),
+        ("=?utf-8?q?Lima=2C_Ana?= <ana@x.test>", [("Lima, Ana", "ana@x.test")]),
+        ("ana@x.test (Ana)", [("Ana", "ana@x.test")]),
+        ("Group: a@x.test, b@x.test;", [("", "a@x.test"), ("", "b@x.test")]),
+        ("a..b@docomo.test", [("", "a..b@docomo.test")]),
+        ('"ana@x.test" <mallory@y.test>', [("ana@x.test", "mallory@y.test")]),
+        ("<ANA@X.test>", [("", "ANA@X.test")]),
+        ("undisclosed-recipients:;", []),
+        ("", []),
+        ("Jörg <jörg@müller.test>", [("Jörg", "jörg@müller.test")]),
+    ],
+)
+def test_dj_832_addresses_with_commas_in_names(written, meant):
+    assert [tuple(mailbox) for mailbox in people(written)] == meant
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "(" * 20_000,
+        '"' * 20_000,
+        "<" * 20_000,
+        "a@b, " * 5_000,
+        "\\" * 20_000,
+        "((a)" * 9_000 + "a@b.test",
+    ],
+)
+def test_cve_2015_7686_nested_comments_cost_no_time(hostile):
+    began = monotonic()
+    assert all("@" in mailbox.address for mailbox in people(hostile))
+    assert monotonic() - began < 2
+
+
+@given(st.text())
+def test_any_header_can_be_read(text):
+    words(text).encode()
+    for mailbox in people(text):
+        assert "@" in mailbox.address
+        assert len(mailbox.address) <= 320
+    assert all(each.isascii() and len(each) <= 255 for each in ids(text))
+    moment(text)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("<a@b>", ["<a@b>"]),
+        (" < a @ b > ", ["<a@b>"]),
+        ("<a@b><c@d>\r\n\t<a@b>", ["<a@b>", "<c@d>"]),
+        ("a@b", ["<a@b>"]),
+        ("", []),
+        ("<>", []),
+        ("nothing", []),
+        ("<A@B>", ["<A@B>"]),
+    ],
+)
+def test_libredesk_550a3fa8_one_reading_of_message_ids(written, meant):
+    assert ids(written) == meant
+
+
+def test_dj_86c4ceb1_an_endless_message_id_is_still_one_that_can_be_found_again():
+    endless = f"<{'x' * 1_500}@y.test>"
+    (found,) = ids(endless)
+    assert len(found) < 255
+    assert ids(endless) == [found]
+    assert ids(endless.replace("y", "z")) != [found]
+
+
+@given(
+    st.lists(
+        st.from_regex(r"[a-z0-9.]{1,20}@[a-z.]{1,20}", fullmatch=True), max_size=20, unique=True
+    )
+)
+def test_ids_survive_being_written_and_read(inside):
+    written = "\r\n ".join(f"<{each}>" for each in inside)
+    assert ids(written) == [f"<{each}>" for each in inside]
+
+
+def test_a_moment_is_utc_whatever_the_sender_says():
+    assert moment("Mon, 1 Jun 2026 10:00:00 +0200") == datetime(2026, 6, 1, 8, tzinfo=UTC)
+    assert moment("Mon, 1 Jun 2026 10:00:00") == datetime(2026, 6, 1, 10, tzinfo=UTC)
+    assert moment("yesterday") is None
+    assert moment("Mon, 1 Jun 99999 10:00:00 +9999") is None
+
+
+@pytest.mark.parametrize(
+    ("head", "automatic"),
+    [
+        ("Subject: hello", False),
+        ("Auto-Submitted: no", False),
+        ("Auto-Submitted: auto-replied (vacation)", True),
+        ("Auto-Submitted: auto-generated", True),
+        ("X-Auto-Response-Suppress: All", True),
+        ("Precedence: auto_reply", True),
+        ("Precedence: bulk", True),
+        ("Precedence: list", False),
+        ("Precedence: list\nPrecedence: auto_reply", True),  # RT 3ca5dc4a1c: all values are read
+        ("X-Autoreply: yes", True),
+        ("Content-Type: multipart/report; report-type=delivery-status; boundary=b", True),
+        ("List-Unsubscribe: <mailto:off@x.test>", False),  # zammad 3667
+        ("List-Id: <news.x.test>", False),
+    ],
+)
+def test_frappe_3628_zammad_3667_what_a_machine_wrote(head, automatic):
+    part = tree(f"From: a@x.test\n{head}\n\nhello".encode())
+    assert is_automatic(part, null_sender=False) is automatic
+
+
+def test_an_empty_envelope_sender_is_a_machine():
+    assert is_automatic(tree(b"From: a@x.test\n\nhello"), null_sender=True)
+
+
+def test_a_mailbox_is_a_name_and_an_address():
+    assert people("Ana <ana@x.test>") == [Mailbox(name="Ana", address="ana@x.test")]
