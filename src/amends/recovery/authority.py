@@ -123,9 +123,22 @@ class ApprovalQuerySet(models.QuerySet["Approval"]):
     def overdue(self, *, at: datetime) -> ApprovalQuerySet:
         return self.open().filter(due_at__lte=at)
 
+    def answered(self) -> ApprovalQuerySet:
+        return self.exclude(answered_at=None)
+
     def visible_to(self, person: Person) -> ApprovalQuerySet:
         seen = Recovery.objects.visible_to(person).values("pk")
         return self.filter(offer__recovery__in=seen)
+
+    def with_people(self) -> ApprovalQuerySet:
+        joined = self.select_related(
+            "offer__recovery__customer",
+            "offer__recovery__place__business",
+            "asked_by",
+            "of",
+            "answered_by",
+        )
+        return joined.prefetch_related("offer__lines", "offer__recovery__wishes")
 
 
 class Approval(models.Model):
@@ -175,9 +188,12 @@ class Approval(models.Model):
         self.refresh_from_db()
         return won
 
-    def _may_answer(self, person: Person) -> None:
+    def may_be_answered_by(self, person: Person) -> bool:
         """Whoever was asked, or anyone who may give this much themselves; never the asker alone."""
-        recovery = self.offer.recovery
-        within = person.manages(recovery.place) and person != self.asked_by
-        if person != self.of and not within and not person.is_owner:
+        if person == self.of or person.is_owner:
+            return person.may_write
+        return person.manages(self.offer.recovery.place) and person != self.asked_by
+
+    def _may_answer(self, person: Person) -> None:
+        if not self.may_be_answered_by(person):
             raise NotAllowed("This is for a manager of the place to answer.")

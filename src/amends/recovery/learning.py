@@ -3,7 +3,10 @@ Causes are processes, never names (S0-13, T7)."""
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import dataclass
 from datetime import timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -15,11 +18,15 @@ from amends.people.person import Person
 from amends.recovery.failure import NO_FAULT
 from amends.recovery.recovery import Recovery
 from amends.recovery.timeline import Entry, Verb
+from amends.recovery.wish import Wants, Wish
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date, datetime
 
 TELL_WITHIN = timedelta(days=7)
+LOOKED_BACK = timedelta(days=90)
+STEPS = [Decimal(step) for step in (0, 10, 25, 50, 100, 250, 500, 1000)]
 
 
 class NoReason(Impossible):
@@ -37,9 +44,9 @@ class CauseQuerySet(models.QuerySet["Cause"]):
         counting = models.Q(findings__counts=True)
         if seen_by is not None and not seen_by.sees_every_place:
             counting &= models.Q(findings__recovery__place__in=seen_by.places_seen())
-        return self.annotate(times=models.Count("findings", filter=counting)).order_by(
-            "-times", "name"
-        )
+        return self.annotate(
+            times=models.Count("findings", filter=counting, distinct=True)
+        ).order_by("-times", "name")
 
 
 class Cause(models.Model):
@@ -167,6 +174,63 @@ class Improvement(models.Model):
         if not claim(Improvement.objects.filter(pk=self.pk, made_at=None), made_at=at):
             raise AlreadyAnswered("This was already made.")
         self.refresh_from_db()
+
+
+@dataclass(frozen=True)
+class Sums:
+    """So many asked for a sum of at least `least`, and less than `below` where that has an end."""
+
+    currency: str
+    least: Decimal
+    below: Decimal | None
+    times: int
+
+
+@dataclass(frozen=True)
+class Spread:
+    """What people thought fair for one and the same cause: the spread, never an average (S4-17)."""
+
+    wishes: int
+    wants: list[tuple[str, int]]
+    sums: list[Sums]
+
+
+def spread_of_wishes(cause: Cause, *, seen_by: Person) -> Spread:
+    seen = Recovery.objects.visible_to(seen_by).filter(finding__cause=cause)
+    currency = "recovery__place__business__currency"
+    wishes = Wish.objects.filter(recovery__in=seen).values_list("wants", "amount", currency)
+    found = list(wishes)
+    wants = Counter(wanted for wanted, _, _ in found)
+    named = [(label, wants[value]) for value, label in Wants.choices if wants[value]]
+    if wants[""]:
+        named.append(("in their own words", wants[""]))
+    return Spread(len(found), named, spread((money, amount) for _, amount, money in found))
+
+
+def spread(sums: Iterable[tuple[str, Decimal | None]]) -> list[Sums]:
+    """Pure: how many asked for nothing up to ten, ten to twenty-five, and so on; no empty ends."""
+    times: Counter[tuple[str, int]] = Counter()
+    for currency, amount in sums:
+        if amount is not None:
+            times[currency, max(i for i, least in enumerate(STEPS) if least <= amount)] += 1
+    steps = []
+    for currency in sorted({currency for currency, _ in times}):
+        reached = [i for money, i in times if money == currency]
+        for i in range(min(reached), max(reached) + 1):
+            below = STEPS[i + 1] if i + 1 < len(STEPS) else None
+            steps.append(Sums(currency, STEPS[i], below, times[currency, i]))
+    return steps
+
+
+def before_and_since(improvement: Improvement, *, at: datetime) -> tuple[int, int]:
+    """How often the cause was met in the ninety days before it was made, and since then (S2-17)."""
+    if improvement.made_at is None:
+        return 0, 0
+    found = Finding.objects.filter(cause=improvement.cause_id, counts=True)
+    known = found.filter(recovery__known_at__lte=at)
+    since = known.filter(recovery__known_at__gt=improvement.made_at).count()
+    back = (improvement.made_at - LOOKED_BACK, improvement.made_at)
+    return known.filter(recovery__known_at__range=back).count(), since
 
 
 class IdeaQuerySet(models.QuerySet["Idea"]):

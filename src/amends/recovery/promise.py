@@ -242,6 +242,20 @@ class Promise(models.Model):
         return "open"
 
     @property
+    def event(self) -> str:
+        """«At the next visit», «When it is back in stock»; empty when only a day was given."""
+        if not self.trigger:
+            return ""
+        is_stock = self.trigger == Trigger.IN_STOCK
+        return (
+            f"When {self.get_trigger_display()}" if is_stock else f"At {self.get_trigger_display()}"
+        )
+
+    @property
+    def ended_at(self) -> datetime | None:
+        return self.kept_at or self.broken_at or self.released_at
+
+    @property
     def is_open(self) -> bool:
         return self.state == "open"
 
