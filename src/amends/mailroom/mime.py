@@ -13,7 +13,6 @@ from email.message import Message
 from email.parser import HeaderParser
 from email.policy import Compat32
 from functools import cached_property
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -186,11 +185,12 @@ def _from_uuencode(body: bytes) -> bytes:
         if line.startswith(b"begin "):
             break
     out = []
-    for line in islice(lines, 1_000_000):
+    for line in lines:
         if line.strip() in (b"", b"`", b"end"):
             break
+        length = (((line[0] - 32) & 63) * 4 + 5) // 3 + 1
         try:
-            out.append(binascii.a2b_uu(line))
+            out.append(binascii.a2b_uu(line[:length]))
         except binascii.Error:
-            out.append(binascii.a2b_uu(line[: (((line[0] - 32) & 63) * 4 + 5) // 3 + 1]))
+            return body
     return b"".join(out) or body

@@ -139,6 +139,7 @@ def serve(
             "timeout": QUIET,
         }
         asyncio.run(_listen(reception, settings, (host, port), stop, ready))
+        _hang_up(pool, threads)
 
 
 async def _listen(
@@ -170,3 +171,15 @@ def _with_fresh_connections(function: Callable[..., Any], *given: Any) -> Any:
     except Exception:
         connections.close_all()
         raise
+
+
+def _hang_up(pool: ThreadPoolExecutor, threads: int) -> None:
+    """Each thread closes its own connection to the database, for nobody else can."""
+    together = threading.Barrier(threads)
+
+    def close() -> None:
+        together.wait()
+        connections.close_all()
+
+    for _ in range(threads):
+        pool.submit(close)
