@@ -45,14 +45,14 @@ def _let_in(request: HttpRequest, step: Step) -> HttpResponseBase:
     token = callers.fingerprint(secret)
     allowance = limits.PEOPLE if isinstance(caller, Person) else limits.CUSTOMERS
     _count(request, token, allowance)
-    request.caller = caller  # type: ignore[attr-defined]
+    request.caller = caller
     answer = step() if request.method in callers.READING else _once(request, step, token=token)
     return _not_that_way(answer) if answer.status_code == 405 else answer
 
 
 def _count(request: HttpRequest, caller: str, allowance: limits.Allowance) -> None:
     counted = limits.Window.count(caller, allowance)
-    request.counted = counted  # type: ignore[attr-defined]
+    request.counted = counted
     if counted.is_over:
         raise counted.refusal()
 
