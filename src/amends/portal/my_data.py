@@ -81,7 +81,7 @@ def _offers(recovery):
 
 
 def _offered(offer):
-    lines = [line.words + _amount(line, offer) for line in offer.lines.all()]
+    lines = [line.told + _amount(line, offer) for line in offer.lines.all()]
     return {
         "words": offer.words,
         "lines": lines,

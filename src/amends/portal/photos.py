@@ -16,11 +16,12 @@ MEGABYTE = 1024 * 1024
 MOST, LARGEST, PIXELS = 6, 12 * MEGABYTE, 80_000_000
 TYPES = {
     "JPEG": "image/jpeg",
-    "MPO": "image/jpeg",
+    "MPO": "image/jpeg",  # several JPEGs in one file, as some telephones make them
     "PNG": "image/png",
     "WEBP": "image/webp",
     "GIF": "image/gif",
 }
+READ = ["JPEG", "PNG", "WEBP", "GIF"]
 CONTROL = re.compile(r"[\x00-\x1f\x7f/\\:|]+")
 PURPOSE = "kept-photo"
 
@@ -46,7 +47,7 @@ def read_photo(name: str, content: bytes) -> Enclosure:
 def _kind_of(content: bytes) -> str | None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        with Image.open(BytesIO(content), formats=list(TYPES)) as picture:
+        with Image.open(BytesIO(content), formats=READ) as picture:
             if picture.width * picture.height > PIXELS:
                 return None
             picture.verify()

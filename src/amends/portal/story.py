@@ -116,6 +116,8 @@ class Story:
 
     @property
     def asks_trust(self):
+        if self.left_in_peace:
+            return False
         told = self.trust
         fresh = any(r.trust_answered_at is None for r in self.returns)
         came = fresh or (self.recovery.put_right_at and not self.returns)
