@@ -240,7 +240,7 @@ def _restore_postgres(folder: Path, manifest: Manifest) -> None:
         for table in _tables():
             cursor.execute(f"DROP TABLE {connection.ops.quote_name(table)} CASCADE")
     executor = MigrationExecutor(connection)
-    executor.migrate(list(manifest.migrations))
+    executor.migrate(_last_of_each_app(executor, manifest))
     _make_cache_table()
     with transaction.atomic(), connection.cursor() as cursor:
         here = [table for table in manifest.columns if table in set(_tables())]
@@ -248,10 +248,24 @@ def _restore_postgres(folder: Path, manifest: Manifest) -> None:
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
         for table in here:
             _copy_in(cursor, folder / table, _copied(table, manifest.columns[table]))
-        models: list[type[Model]] = [*apps.get_models(include_auto_created=True), MigrationRecorder.Migration]
+        models: list[type[Model]] = [
+            *apps.get_models(include_auto_created=True),
+            MigrationRecorder.Migration,
+        ]
         present = [model for model in models if model._meta.db_table in here]
         for statement in connection.ops.sequence_reset_sql(no_style(), present):
             cursor.execute(statement)
+
+
+def _last_of_each_app(
+    executor: MigrationExecutor, manifest: Manifest
+) -> list[tuple[str, str | None]]:
+    """An earlier one, named as a target, would be taken for a wish to go back to it."""
+    nodes = executor.loader.graph.node_map
+    then = set(manifest.migrations)
+    parents = ((key, parent.key) for key in then for parent in nodes[key].parents)
+    followed = {parent for key, parent in parents if parent[0] == key[0]}
+    return sorted(then - followed, key=str)
 
 
 def _copy_in(cursor: Any, path: Path, target: str) -> None:
