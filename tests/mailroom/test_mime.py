@@ -58,6 +58,11 @@ def test_words_right_below_the_headers_are_words():
     assert part.body == b"This is no header\nFrom me to you: hello\n"
 
 
+def test_names_of_headers_may_be_followed_by_blanks():
+    part = tree(b"From  : ana@x.test\nSubject\t: hi\n\nwords")
+    assert (part.header("from"), part.header("subject")) == ("ana@x.test", "hi")
+
+
 def test_the_first_line_of_an_mbox_is_no_word():
     part = tree(b"From ana@x.test Mon Jun  1 08:00:00 2026\nSubject: hi\n\nwords")
     assert (part.header("subject"), part.body) == ("hi", b"words")

@@ -25,6 +25,7 @@ LONGEST_VALUE = 64 * 1024
 LONGEST_PARAMETERS = 4 * 1024
 BLANK = re.compile(rb"\r?\n[ \t]*\r?\n|\r\r")
 FIELD = re.compile(rb"[!-9;-~]{1,100}[ \t]*:")
+SPACED_NAME = re.compile(r"^([!-9;-~]{1,100})[ \t]+:", re.MULTILINE)
 KNOWN = re.compile(
     rb"(?im)^(?:from|to|cc|subject|date|message-id|received|mime-version|return-path|reply-to"
     rb"|delivered-to|sender|content-[a-z-]+|x-[a-z-]+)[ \t]*:"
@@ -125,7 +126,7 @@ def _split(raw: bytes, *, whole_message: bool) -> tuple[Message, bytes]:
     body = raw[rest:] if end == cut else raw[end:]
     if whole_message and not KNOWN.search(raw, 0, end):
         return Message(policy=AS_WRITTEN), raw
-    text = raw[:end].decode("ascii", "surrogateescape")
+    text = SPACED_NAME.sub(r"\1:", raw[:end].decode("ascii", "surrogateescape"))
     return HEADERS.parsestr(text, headersonly=True), body
 
 

@@ -1,0 +1,84 @@
+"""Mail servers with a character, speaking SMTP over real sockets."""
+
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import SimpleNamespace
+
+
+class Server:
+    """Answers each command as told: `answers={"RCPT": "550 no"}`; "hang up" and "silence" are
+    answers too. `letters` holds what was handed over, `commands` all that was said."""
+
+    def __init__(self, **answers: str) -> None:
+        self.answers = answers
+        self.letters: list[bytes] = []
+        self.commands: list[str] = []
+        self.connections = 0
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self._open: list[socket.socket] = []
+        self.port = self._listener.getsockname()[1]
+        threading.Thread(target=self._listen, daemon=True).start()
+
+    @property
+    def url(self) -> SimpleNamespace:
+        return SimpleNamespace(
+            scheme="smtp", host="127.0.0.1", port=self.port, user="", password=""
+        )
+
+    def close(self) -> None:
+        self._listener.close()
+        for each in self._open:
+            each.close()
+
+    def _listen(self) -> None:
+        while True:
+            try:
+                connection, _ = self._listener.accept()
+            except OSError:
+                return
+            self.connections += 1
+            self._open.append(connection)
+            threading.Thread(target=self._talk, args=(connection,), daemon=True).start()
+
+    def _talk(self, connection: socket.socket) -> None:
+        with connection, connection.makefile("rb") as lines:
+            try:
+                if not self._say(connection, "GREETING", "220 here"):
+                    return
+                while line := lines.readline():
+                    command = line.decode("utf-8", "replace").strip()
+                    self.commands.append(command)
+                    if not self._obey(connection, lines, command.split(" ")[0].upper()):
+                        return
+            except OSError:
+                return
+
+    def _obey(self, connection: socket.socket, lines, word: str) -> bool:
+        usual = {"DATA": "354 go", "QUIT": "221 bye", "EHLO": "250-here\r\n250 8BITMIME"}
+        if not self._say(connection, word, usual.get(word, "250 ok")):
+            return False
+        if word == "DATA" and self.answers.get("DATA", "354").startswith("354"):
+            content = b"".join(iter(lines.readline, b".\r\n"))
+            self.letters.append(content)
+            return self._say(connection, "END", "250 taken")
+        return word != "QUIT"
+
+    def _say(self, connection: socket.socket, word: str, usual: str) -> bool:
+        answer = self.answers.get(word, usual)
+        if answer == "hang up":
+            connection.shutdown(socket.SHUT_RDWR)
+            return False
+        if answer != "silence":
+            connection.sendall(f"{answer}\r\n".encode())
+        return True
+
+
+@contextmanager
+def server(**answers: str) -> Iterator[Server]:
+    made = Server(**answers)
+    try:
+        yield made
+    finally:
+        made.close()
