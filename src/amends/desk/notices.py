@@ -5,14 +5,18 @@ from django.views.decorators.http import require_GET, require_POST
 
 from amends.kit.pages import answer, find
 from amends.recovery import journey
-from amends.recovery.notice import Notice
+from amends.recovery.notice import About, Notice
 
-AT_ONCE = 3  # banners on top of a page; the rest wait their turn
+AT_ONCE = 2  # banners on top of a page; the rest is one quiet line
+LOOKED_AT = 20
 PAGE = "desk/notices/list.html"
+FIRST = [About.ARRIVAL, About.BROKEN, About.NOT_FIXED, About.APPROVAL, About.CLOCK]
 
 
 def unseen(person):
-    return list(Notice.objects.unseen_by(person)[: AT_ONCE + 1])
+    """Who is here before what is broken, what is broken before the rest; then the newest."""
+    found = list(Notice.objects.unseen_by(person)[:LOOKED_AT])
+    return sorted(found, key=lambda x: FIRST.index(x.about) if x.about in FIRST else len(FIRST))
 
 
 def token(notices):
@@ -26,7 +30,7 @@ def notices(request):
     found = unseen(request.user)
     if request.GET.get("seen") == token(found):
         return HttpResponse(status=204)
-    return answer(request, PAGE, "now", **banners(found))
+    return answer(request, PAGE, "now", all=found, **banners(found))
 
 
 @require_POST
@@ -38,4 +42,4 @@ def see(request, pk):
 
 
 def banners(found):
-    return {"notices": found[:AT_ONCE], "more": len(found) > AT_ONCE, "token": token(found)}
+    return {"notices": found[:AT_ONCE], "more": len(found[AT_ONCE:]), "token": token(found)}

@@ -29,6 +29,7 @@ from amends.remedies.rule import Rule
 TEMPLATE = "desk/recovery/show.html"
 FRAGMENTS = ["next", "head", "parts", "talk", "steps", "side", "timeline"]
 SOON = timedelta(hours=1)
+LATEST = 3  # letters shown in full
 PAST = 5  # recoveries before this one that the card names
 
 # The step that is open first, and the others that go with it.
@@ -93,6 +94,7 @@ SPOKEN = {
     "email": "by e-mail",
     "page": "on their page",
     "telephone": "on the telephone",
+    "in person": "in person",
     "letter": "on paper",
     "fax": "by fax",
     "text message": "by text message",
@@ -162,6 +164,8 @@ class Aside:
     made_at: object
     direction: str = "note"
     fresh: str = ""
+    sender_name: str = ""
+    automatic: bool = False
 
 
 class RecoveryPage:
@@ -215,12 +219,35 @@ class RecoveryPage:
         letters = Letter.objects.conversation(self.recovery.ref).exclude(pk__in=stories - {None})
         said = [Said.of(letter) for letter in letters]
         said += [Said(Aside(f"note-{e.number}", e.words, e.at), by=e.who) for e in self.notes]
+        said += [
+            Said(
+                Aside(f"said-{e.number}", e.words, e.at, direction=Direction.OUT),
+                by=e.who,
+                channel=SPOKEN.get(e.facts["channel"], e.facts["channel"]),
+            )
+            for e in self.said_aloud
+        ]
         return sorted(said, key=lambda one: one.letter.made_at)
+
+    @property
+    def earlier(self):
+        """What was said before the last few things: folded, not cut."""
+        return self.conversation[:-LATEST]
+
+    @property
+    def latest(self):
+        return self.conversation[-LATEST:]
 
     @property
     def notes(self):
         noted = [e for e in self.entries if e.verb == Verb.NOTED]
         return [e for e in noted if e.facts.get("channel") == ""]
+
+    @property
+    def said_aloud(self):
+        """An apology given in person or on the telephone has no letter."""
+        sorry = [e for e in self.entries if e.verb == Verb.APOLOGISED]
+        return [e for e in sorry if e.facts.get("channel") != "e-mail"]
 
     @cached_property
     def entries(self):
@@ -257,9 +284,12 @@ class RecoveryPage:
         now_here = not done and part == self.recovery.stage and not self.recovery.closed_at
         state = "done" if done else "now" if now_here else "later"
         entry = next((e for e in reversed(self.entries) if e.completes == part), None)
-        by = entry.who if entry and done else ""
+        by = self._who(entry) if entry and done else ""
         told = {"name": part.label, "state": state, "at": done, "by": by}
         return {**told, **self._clock_facts(part, now_here)}
+
+    def _who(self, entry):
+        return self.recovery.customer.called if entry.actor == "customer" else entry.who
 
     def _clock_facts(self, part, now_here):
         """What its clock says: when it is due while it runs, why it was met or missed after."""
@@ -285,7 +315,7 @@ class RecoveryPage:
         broken = (Verb.BROKE, Verb.NOT_FIXED, Verb.CLOCK_MISSED)
         return [
             {
-                "by": e.who,
+                "by": self._who(e),
                 "did": e.get_verb_display(),
                 "at": e.at,
                 "words": e.words,
@@ -382,7 +412,7 @@ class RecoveryPage:
     @cached_property
     def offers(self):
         made = self.recovery.offers.select_related("by").prefetch_related("lines__remedy")
-        return list(made.prefetch_related("approvals__of"))
+        return list(made.prefetch_related("approvals__of", "approvals__asked_by"))
 
     @property
     def unsettled(self):
@@ -391,6 +421,19 @@ class RecoveryPage:
     @property
     def open_offer(self):
         return self.unsettled if self.unsettled and self.unsettled.state == State.OPEN else None
+
+    @property
+    def approval(self):
+        """The yes that is waited for."""
+        asked = self.unsettled.approvals.all() if self.unsettled else []
+        return next((approval for approval in asked if approval.answered_at is None), None)
+
+    @property
+    def may_answer_approval(self):
+        place = self.recovery.place
+        return self.approval is not None and (
+            self.approval.of == self.person or self.person.manages(place)
+        )
 
     @cached_property
     def limit(self):

@@ -9,11 +9,11 @@ from django.views.decorators.http import require_GET
 from amends.desk.filters import WHOSE, my_places, whose
 from amends.kit.clock import now
 from amends.kit.pages import answer
-from amends.recovery.agenda import SCREENFUL, Whose, agenda
+from amends.recovery.agenda import SCREENFUL, Line, Whose, agenda
 from amends.recovery.timeline import Entry
 
 PAGE = "desk/today/show.html"
-NOW, TODAY, LATER = "Now", "Today", "When there is time"
+NOW, TODAY, LATER = "Now", "Today", "After that"
 
 
 @require_GET
@@ -33,10 +33,16 @@ def today(request):
         count=min(len(lines), SCREENFUL),
         more=len(lines) > SCREENFUL,
         whose=chosen,
-        choices=WHOSE,
+        choices=_choices(request.user),
         at=at,
         greeting=_greeting(at),
     )
+
+
+def _choices(person):
+    """Owners and auditors mostly work at no place of their own."""
+    without = {} if my_places(person).exists() else {"place"}
+    return {value: name for value, name in WHOSE.items() if value not in without}
 
 
 def _token(chosen, at):
@@ -56,7 +62,7 @@ def _whose(person, chosen):
 
 def _groups(lines, at, midnight):
     """What presses, what has until the evening, and what nobody is waiting for."""
-    groups = {NOW: [], TODAY: [], LATER: []}
+    groups: dict[str, list[Line]] = {NOW: [], TODAY: [], LATER: []}
     for line in lines:
         if line.is_pressing(at):
             groups[NOW].append(line)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from amends.recovery.recovery import RecoveryQuerySet
 
-SCREENFUL = 10  # lines; more than that is a wall (S0-06)
+SCREENFUL = 8  # lines; more than that is a wall (S0-06)
 LOOKED_AT = 40  # rows of each kind, from which the screenful is chosen
 SOON = timedelta(hours=1)
 
@@ -144,7 +144,8 @@ class Line:
     broke: bool = False
 
     def is_pressing(self, at: datetime) -> bool:
-        return self.visit is not None or (self.due_at is not None and self.due_at <= at + SOON)
+        soon = self.due_at is not None and self.due_at <= at + SOON
+        return soon or self.broke or self.visit is not None
 
 
 @dataclass(frozen=True)
@@ -166,12 +167,12 @@ class Whose:
 
 
 def agenda(whose: Whose, *, at: datetime, end: datetime, limit: int = SCREENFUL) -> list[Line]:
-    """Who is here, then what is due first; what has no clock comes last. One more than `limit`
-    says that there is more. `end` is the end of the day."""
+    """Who is here, whom we broke a promise to, then what is due first; what has no clock comes
+    last. One more than `limit` says that there is more. `end` is the end of the day."""
     lines = [*_here(whose, at), *_promises(whose, end), *_approvals(whose)]
     lines += _on_the_clock(whose)
     lines += _followups(whose, end)
-    lines.sort(key=lambda line: (line.visit is None, line.due_at or end))
+    lines.sort(key=lambda line: (line.visit is None, not line.broke, line.due_at or end))
     if len(lines) <= limit:
         lines += _without_a_clock(whose, not_these=lines)
     return list(_once_each(lines))[: limit + 1]
