@@ -24,6 +24,6 @@ TABLE = (
     Periodic(2, "clock", "amends.recovery.clockwork.what_is_due"),
     Periodic(15, "post", "amends.recovery.intake.open_waiting_post"),
     Periodic(3600, "sessions", "amends.config.tidying.forget_old_sessions"),
-    Periodic(3600, "API keys", "amends.api.idempotency.forget_old_keys"),
-    Periodic(3600, "API windows", "amends.api.limits.forget_old_windows"),
+    Periodic(3600, "api-keys", "amends.api.idempotency.forget_old_keys"),
+    Periodic(3600, "api-windows", "amends.api.limits.forget_old_windows"),
 )
