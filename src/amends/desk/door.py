@@ -26,3 +26,15 @@ def _at_home(view):
             return view(request, *args, **kwargs)
 
     return seen
+
+
+def changed_by_owners(view):
+    """Everybody may read it; only an owner changes it."""
+
+    @wraps(view)
+    def guarded(request, *args, **kwargs):
+        if request.method not in READING and not request.user.is_owner:
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return guarded

@@ -67,10 +67,6 @@ class WorkForm(forms.Form):
         who.queryset = colleagues.exclude(work__place=place)
 
 
-def settings(request):
-    return redirect("desk:places")
-
-
 def places(request):
     seen = Place.objects.visible_to(request.user).with_hours().select_related("business")
     businesses: dict[Business, list[Place]] = {found: [] for found in _businesses(request)}

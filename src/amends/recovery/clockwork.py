@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import structlog
 from django.db import transaction
 
-from amends.kit.claims import claim
+from amends.kit.claims import claim, take_turns
 from amends.kit.clock import now
 from amends.kit.errors import Impossible
 from amends.people.roster import next_manager
@@ -18,7 +18,7 @@ from amends.recovery.followup import About as FollowUpAbout
 from amends.recovery.notice import About, Notice
 from amends.recovery.promise import Promise
 from amends.recovery.recovery import Recovery
-from amends.recovery.standards import FIRST, Clock, Step, due
+from amends.recovery.standards import Clock, Step, due, standard
 from amends.recovery.timeline import Actor, Verb, record
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def tell(clock: Clock, *, at: datetime) -> None:
 
 def _gone_quiet(at: datetime) -> Iterable[Recovery]:
     """Silence is not the end (S2-19): put right long ago, not back, and no follow-up planned."""
-    minutes, _ = FIRST[Step.QUIET]
+    minutes, _ = standard(Step.QUIET)
     quiet = Recovery.objects.quiet_since(at - timedelta(minutes=minutes))
     waiting = quiet.filter(back_at=None, customer__left_in_peace_at=None)
     return waiting.exclude(
@@ -77,6 +77,10 @@ def _gone_quiet(at: datetime) -> Iterable[Recovery]:
     )
 
 
+@transaction.atomic
 def _follow_up_again(recovery: Recovery, *, at: datetime) -> None:
+    take_turns(f"quiet {recovery.pk}")
+    if recovery.followups.open().exists():
+        return
     soon = due(Step.ANSWER, place=recovery.place, since=at)
     journey.plan_follow_up(recovery, about=FollowUpAbout.MISS_YOU, due=soon)

@@ -29,6 +29,16 @@ if TYPE_CHECKING:
 
 TEMPLATES = Path(__file__).parent / "templates" / "letters"
 PLACEHOLDERS = ("name", "words", "link", "signed", "business", "place", "lines", "when")
+EXAMPLE = {
+    "name": "Robert",
+    "words": "the words you write each time",
+    "link": "https://desk.example/r/…/",
+    "signed": "Ana Reyes",
+    "business": "The Larder",
+    "place": "The Larder, Bath",
+    "lines": "- Your money back, the way you paid\n- A handwritten note from Ana",
+    "when": "by Tuesday 12:00",
+}
 
 
 class NoSuchLetter(Impossible):
@@ -145,6 +155,25 @@ def as_it_stands(letter: str) -> tuple[str, str]:
         raise NoSuchLetter("We write no letter of that name.")
     written = _ours(letter, {name: f"{{{name}}}" for name in PLACEHOLDERS})
     return written.subject, written.text
+
+
+def reworded() -> set[str]:
+    """Which of our letters have the business's own words."""
+    return set(Wording.objects.values_list("letter", flat=True))
+
+
+def placeholders(letter: str) -> list[str]:
+    """What this letter can be told, in the order in which ours uses it."""
+    if letter not in names():
+        raise NoSuchLetter("We write no letter of that name.")
+    ours = _ours(letter, {name: f"{{{name}}}" for name in PLACEHOLDERS})
+    used = re.findall(r"\{(\w+)\}", f"{ours.subject} {ours.text}")
+    return list(dict.fromkeys(name for name in used if name in PLACEHOLDERS))
+
+
+def as_read(subject: str, body: str) -> tuple[str, str]:
+    """How it reads, with an example's names and words filled in."""
+    return _filled(subject, EXAMPLE), _filled(body, EXAMPLE)
 
 
 def _to_customer(

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 LOLLIPOP = Decimal("0.25")  # of the price, above what was asked (T2)
+BENT_OFTEN = 3  # times; a rule bent so often wants changing (S4-11)
 TOO_MUCH = Decimal("1.5")  # times the price; more stops helping (Haesevoets et al.)
 
 
@@ -238,9 +239,8 @@ class OfferLine(models.Model):
     def swap(self, remedy: Remedy) -> None:
         if self.side != Side.EXTRA or not self.choices().filter(pk=remedy.pk).exists():
             raise NothingOffered("Please choose one of the extras on the list.")
-        still_open = OfferLine.objects.filter(pk=self.pk, offer__state=State.OPEN)
-        open_pk = still_open.values_list("pk", flat=True).first()
-        if open_pk is None:
+        held_still = Offer.objects.open().select_for_update().filter(pk=self.offer_id)
+        if held_still.first() is None:
             raise Answered("This offer has been answered already.")
         self.swapped_from = self.swapped_from or self.remedy
         self.remedy, self.words = remedy, remedy.words or remedy.name
@@ -274,6 +274,11 @@ class Bend(models.Model):
         return cls.objects.create(
             recovery=recovery, rule=rule, why=why.strip()[:300], by=by, bent_at=at
         )
+
+
+def rules_counted() -> models.QuerySet[Rule]:
+    """The rules of the house with how often each was bent, the most bent first (S4-11)."""
+    return Rule.objects.annotate(times=models.Count("bends")).order_by("-times", "name")
 
 
 def too_much(*, given: Decimal, asked: Decimal | None, price: Decimal | None) -> str:

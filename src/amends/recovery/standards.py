@@ -76,7 +76,7 @@ class Standard(models.Model):
         return (self.place_id is not None, bool(self.channel))
 
 
-def standard(step: Step, *, place: Place, channel: str = "") -> tuple[int, bool]:
+def standard(step: Step, *, place: Place | None = None, channel: str = "") -> tuple[int, bool]:
     """Minutes, and whether they run in opening hours: the owner's figure, or the one we start with."""
     rows = Standard.objects.filter(
         Q(place=place) | Q(place=None), Q(channel=channel) | Q(channel=""), step=step

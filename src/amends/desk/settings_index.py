@@ -1,0 +1,17 @@
+"""Settings, from above: what can be decided here, and what it is now."""
+
+from amends.kit.pages import answer
+from amends.people.models import Person, Place
+from amends.recovery.letters import names
+from amends.remedies.models import Remedy, Rule
+
+
+def settings(request):
+    seen = {
+        "places": Place.objects.visible_to(request.user).count(),
+        "people": Person.objects.active().visible_to(request.user).count(),
+        "remedies": Remedy.objects.filter(is_active=True).count(),
+        "rules": Rule.objects.filter(is_active=True).count(),
+        "letters": len(names()),
+    }
+    return answer(request, "desk/settings/index.html", **seen)
