@@ -7,6 +7,7 @@ from amends.config import health
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", RedirectView.as_view(url="/desk/today/")),
+    path("desk/", RedirectView.as_view(url="/desk/today/")),
     path("accounts/", include("amends.desk.signing_in")),
     path("join/", include("amends.desk.joining")),
     path("", include("amends.portal.urls")),

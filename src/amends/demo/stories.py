@@ -13,6 +13,7 @@ from amends.recovery.failure import Kind, Severity
 from amends.recovery.followup import Trust
 from amends.recovery.journey.heard import WentWrong
 from amends.recovery.learning import Cause
+from amends.recovery.notice import Notice
 from amends.recovery.offer import LineGiven
 from amends.recovery.wish import Wants
 from amends.remedies.remedy import Remedy
@@ -30,6 +31,8 @@ def tell(town: Town) -> int:
     """Live every story; how many there are."""
     for story in STORIES:
         story(town)
+    last_night = now() - timedelta(hours=8)
+    Notice.objects.filter(at__lt=last_night, seen_at=None).update(seen_at=now())
     return len(STORIES)
 
 
@@ -130,7 +133,7 @@ def ask_for_me_next_time(town: Town) -> None:
             words="Let me make good on that morning myself.",
             lines=[
                 line("Off the bill", "Both coffees come off the bill.", 9),
-                line("Ask for me next time", "Ask for Ana: I will be at the door for you."),
+                line("Ask for me next time", "Ana will be at the door for you."),
             ],
         )
         journey.accept(made)
@@ -181,7 +184,7 @@ def the_card_that_was_not_honoured(town: Town) -> None:
                 words="Here is my card.",
                 lines=[
                     line("Off the bill"),
-                    line("Ask for me next time", "Ask for Ben: I will look after you."),
+                    line("Ask for me next time", "Ben will look after you himself."),
                 ],
             )
         )
