@@ -31,6 +31,7 @@ if ENGINE == "sqlite":
     DATABASES["default"]["TEST"]["NAME"] = FOLDER / "amends.sqlite3"
     DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous = off;"
 ALLOWED_HOSTS += ["testserver"]
+SECRET_KEY = "the same for all workers, so that they find the same tests"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_USE_FINDERS = True
