@@ -17,7 +17,7 @@ class Restate(LetterStep):
         label="What hurt most",
         max_length=300,
         required=False,
-        help_text="Only we see this.",
+        help_text="In their own words; they read it beside yours.",
     )
     face_to_face = forms.BooleanField(
         label="I said it to their face; no letter is needed", required=False
