@@ -13,7 +13,7 @@ def on_the_page() -> dict[str, str]:
     return dict(rows)
 
 
-def tested() -> set[str]:
+def named_in_tests() -> set[str]:
     found: set[str] = set()
     for file in TESTS.rglob("test_*.py"):
         text = file.read_text(encoding="utf-8")
@@ -33,4 +33,4 @@ def test_every_row_is_on_the_page():
 
 def test_done_is_what_is_tested():
     done = {row for row, state in on_the_page().items() if state == "done"}
-    assert done == tested() & set(on_the_page())
+    assert done == named_in_tests() & set(on_the_page())
