@@ -2,9 +2,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.contrib.sessions.models import Session
-from django.db import connection
+from django.db import connection, transaction
 
-from amends.kit.claims import claim
+from amends.kit.claims import claim, take_turns
 from amends.kit.clock import now
 
 
@@ -28,3 +28,26 @@ def test_of_many_who_press_at_once_one_wins():
 @pytest.mark.django_db
 def test_a_row_that_is_gone_is_not_won():
     assert not claim(Session.objects.filter(session_key="nobody"), session_data="mine")
+
+
+@pytest.mark.engines
+@pytest.mark.django_db(transaction=True)
+def test_whoever_comes_for_the_same_name_sees_what_the_first_one_did():
+    def count_up(_: int) -> None:
+        try:
+            with transaction.atomic():
+                take_turns("the visitors' book", "another name")
+                pages = Session.objects.count()
+                Session.objects.create(session_key=f"page {pages}", expire_date=now())
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(6) as pool:
+        list(pool.map(count_up, range(12)))
+    assert Session.objects.count() == 12
+
+
+@pytest.mark.django_db(transaction=True)
+def test_turns_are_taken_inside_a_transaction():
+    with pytest.raises(transaction.TransactionManagementError):
+        take_turns("anything")

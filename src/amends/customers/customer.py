@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db import models
+from django.db import models, transaction
 
+from amends.kit.claims import take_turns
 from amends.kit.clock import now
 from amends.kit.refs import new_ref
 from amends.people.person import Person
@@ -60,6 +61,7 @@ class Customer(models.Model):
         return self.called
 
     @classmethod
+    @transaction.atomic
     def met(
         cls,
         *,
@@ -71,13 +73,15 @@ class Customer(models.Model):
         place: Place | None = None,
     ) -> Customer:
         """The customer these claims point to, or a new one. A typed address is a claim: it finds
-        the record, and never changes a name that is already there."""
+        the record, and never changes a name that is already there. Two who tell of the same
+        stranger at once meet one customer."""
         given = [
             (AddressKind.ID, outside_id),
             (AddressKind.EMAIL, email),
             (AddressKind.PHONE, phone),
         ]
         addresses = [(kind, value.strip()) for kind, value in given if value.strip()]
+        take_turns(*(f"{kind} {key_of(kind, value)}" for kind, value in addresses))
         customer = next(filter(None, (cls.at(kind, value) for kind, value in addresses)), None)
         if customer is None:
             customer = cls.objects.create(name=name.strip()[:200], known_as=known_as.strip()[:200])

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from django.db import models
 from django.db.models import Q
 
-from amends.kit.claims import claim
+from amends.kit.claims import claim, take_turns
 from amends.kit.errors import Impossible
 from amends.kit.refs import new_ref
 from amends.people.person import Person, Role
@@ -106,6 +106,13 @@ def limit_for(person: Person, recovery: Recovery, *, at: datetime) -> Limit:
         today=_left(line.per_day, lambda: given_by(person, since=day)),
         this_month=_left(line.per_month, lambda: given_by(person, since=day.replace(day=1))),
     )
+
+
+def weighed_alone(person: Person, recovery: Recovery, *, at: datetime) -> Limit:
+    """The same, for whoever gives now: until they have, nobody else gives in their name or in this
+    recovery. Two at once would both fit under one limit."""
+    take_turns(f"given by {person.pk}", f"given in {recovery.pk}")
+    return limit_for(person, recovery, at=at)
 
 
 def _left(limit: Decimal | None, used: Callable[[], Decimal]) -> Decimal | None:

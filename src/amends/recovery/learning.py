@@ -9,9 +9,9 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from django.db import models
+from django.db import models, transaction
 
-from amends.kit.claims import claim
+from amends.kit.claims import claim, take_turns
 from amends.kit.errors import Impossible
 from amends.kit.refs import new_ref
 from amends.people.person import Person
@@ -66,11 +66,17 @@ class Cause(models.Model):
         return self.name
 
     @classmethod
+    @transaction.atomic
     def called(cls, name: str) -> Cause:
         name = name.strip()[:120]
         if not name:
             raise NoReason("What lies behind it? Name what happens, never who.")
-        return cls.objects.filter(name__iexact=name).first() or cls.objects.create(name=name)
+        take_turns(f"cause {name.lower()}")
+        return cls.known_as(name) or cls.objects.create(name=name)
+
+    @classmethod
+    def known_as(cls, name: str) -> Cause | None:
+        return cls.objects.filter(name__iexact=name).first()
 
 
 class Finding(models.Model):

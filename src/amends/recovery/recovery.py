@@ -204,8 +204,12 @@ class Recovery(models.Model):
         if self.waiting_since is None:
             self._set(waiting_since=since)
 
-    def listened(self, *, at: datetime) -> None:
-        self._set(listened_at=at)
+    def listened(self, *, at: datetime) -> bool:
+        """True for the one who read the story first."""
+        unread = Recovery.objects.filter(pk=self.pk, listened_at=None)
+        won = claim(unread, listened_at=at)
+        self.listened_at = self.listened_at or at
+        return won
 
     def thanked(self, *, how: str, by: Person, at: datetime) -> None:
         self._set(thanked_at=at, thanked_by=by, thanked_how=how.strip()[:200])

@@ -15,7 +15,7 @@ from amends.people.hours import end_of_day, hours_of
 from amends.people.person import Person
 from amends.people.roster import next_manager
 from amends.recovery import letters
-from amends.recovery.authority import Approval, limit_for
+from amends.recovery.authority import Approval, weighed_alone
 from amends.recovery.journey.put_right import make_promise, settle_put_right
 from amends.recovery.journey.waiting import answered, waits
 from amends.recovery.notice import About, Notice
@@ -130,7 +130,7 @@ def offer(
     say yes is asked, with a clock (S2-16). The customer keeps the same contact (T18)."""
     recovery.must_be_open()
     at = now()
-    limit = limit_for(by, recovery, at=at)
+    limit = weighed_alone(by, recovery, at=at)
     made = Offer.make(
         recovery,
         lines=lines,
@@ -164,7 +164,7 @@ def put_back_now(recovery: Recovery, *, lines: Sequence[LineGiven], by: Person) 
     if any(line.remedy.side != Side.PUT_BACK for line in lines):
         raise OnlyPutBack("Only what puts it back can be done before asking.")
     at = now()
-    limit = limit_for(by, recovery, at=at)
+    limit = weighed_alone(by, recovery, at=at)
     made = Offer.make(recovery, lines=lines, words="", by=by, at=at, is_first_move=True)
     if not limit.covers(made.value):
         raise AboveAuthority("This is above what you may give alone. Make it an offer instead.")
@@ -294,8 +294,8 @@ def decline(offer_: Offer, *, words: str = "", by: By = Actor.CUSTOMER) -> None:
 def withdraw(offer_: Offer, *, by: Person) -> None:
     """Put a better one in its place."""
     at = now()
-    offer_.withdraw(at=at)
     offer_.approvals.open().update(answered_at=at, answered_by=by, said_yes=None)
+    offer_.withdraw(at=at)
     record(offer_.recovery, Verb.WITHDREW, by=by, at=at, offer=offer_.ref)
 
 

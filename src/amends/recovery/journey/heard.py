@@ -170,11 +170,9 @@ def it_cost(
 @transaction.atomic
 def listen(recovery: Recovery, *, by: Person) -> None:
     """The story was shown to this person; now an answer may be written (S4-22)."""
-    if recovery.listened_at:
-        return
     at = now()
-    recovery.listened(at=at)
-    record(recovery, Verb.LISTENED, by=by, at=at)
+    if not recovery.listened_at and recovery.listened(at=at):
+        record(recovery, Verb.LISTENED, by=by, at=at)
 
 
 @transaction.atomic
