@@ -114,12 +114,13 @@ def test_every_module_says_what_it_is():
 
 
 def test_functions_of_recovery_fit_on_a_screen():
+    """Counted from the first line of the body: naming every argument is no length."""
     long = [
         f"{path}:{function.lineno} {function.name} ({lines} lines)"
         for path, tree in MODULES.items()
         if path.parts[0] == "recovery"
         for function in functions(tree)
-        if (lines := (function.end_lineno or 0) - function.lineno + 1) > LONGEST_IN_RECOVERY
+        if (lines := (function.end_lineno or 0) - function.body[0].lineno + 1) > LONGEST_IN_RECOVERY
     ]
     assert long == []
 

@@ -187,7 +187,7 @@ def _to_customer(
     when: str = "",
     echoes_name: bool = True,
 ) -> Letter | None:
-    """By e-mail where we can; else onto the customer's page, which the same link opens."""
+    """Nothing for whoever asked to be left in peace."""
     if recovery.customer.left_in_peace_at:
         return None
     business = recovery.place.business
@@ -205,29 +205,42 @@ def _to_customer(
             "accent": colour.on_white(business.accent),
         },
     )
-    email = recovery.customer.email
-    if not email:
+    return _post(recovery, letter, written, by=by, at=at, echoes_name=echoes_name)
+
+
+def _post(
+    recovery: Recovery,
+    letter: str,
+    written: Written,
+    *,
+    by: Person | None,
+    at: datetime,
+    echoes_name: bool,
+) -> Letter:
+    """By e-mail where we can; else onto the customer's page, which the same link opens."""
+    customer, business = recovery.customer, recovery.place.business
+    by_name = by.name if by else ""
+    if not customer.email:
         return log(
             recovery.ref,
             channel="page",
             direction=Direction.OUT,
             text=written.text,
-            by_name=by.name if by else "",
+            by_name=by_name,
             at=at,
             subject=written.subject,
         )
-    sender = f"{by.first_name} at {business.signs_as}" if by else business.signs_as
     return outbox.write(
         thread=recovery.ref,
         kind=letter,
-        recipient=email,
-        recipient_name=recovery.customer.name if echoes_name else "",
+        recipient=customer.email,
+        recipient_name=customer.name if echoes_name else "",
         subject=written.subject,
         text=written.text,
         html=written.html,
-        sender_name=sender,
+        sender_name=f"{by.first_name} at {business.signs_as}" if by else business.signs_as,
         automatic=by is None,
-        by_name=by.name if by else "",
+        by_name=by_name,
     )
 
 

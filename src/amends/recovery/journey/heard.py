@@ -103,9 +103,7 @@ def hear(
     )
     _start(recovery, at=at, channel=channel, by=by)
     if channel not in FACE_TO_FACE:
-        recovery.waits(since=at)
-    if channel in ANSWERED_BY_LETTER:
-        _acknowledge(recovery, letter, at=at)
+        _owes_an_answer(recovery, channel, letter, at=at)
     return recovery
 
 
@@ -298,6 +296,14 @@ def _start(recovery: Recovery, *, at: datetime, channel: str, by: Person | None)
         Clock.start(recovery, Step.OWNER, at=at)
     elif recovery.owner != by:
         Notice.tell(recovery.owner, recovery, About.PERSON, f"{recovery} is yours.", at=at)
+
+
+def _owes_an_answer(
+    recovery: Recovery, channel: str, letter: Letter | None, *, at: datetime
+) -> None:
+    recovery.waits(since=at)
+    if channel in ANSWERED_BY_LETTER:
+        _acknowledge(recovery, letter, at=at)
 
 
 def _hand_to_somebody_else(recovery: Recovery, *, by: Person, at: datetime) -> None:
