@@ -5,11 +5,12 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import SimpleNamespace
+from typing import BinaryIO
 
 
 class Server:
     """Answers each command as told: `answers={"RCPT": "550 no"}`; "hang up" and "silence" are
-    answers too. `letters` holds what was handed over, `commands` all that was said."""
+    answers too; "GONE" is the answer to the recipient gone@. `letters` holds what was handed over, `commands` all that was said."""
 
     def __init__(self, **answers: str) -> None:
         self.answers = answers
@@ -28,6 +29,7 @@ class Server:
         )
 
     def close(self) -> None:
+        self._listener.shutdown(socket.SHUT_RDWR)  # wakes the thread that waits for a caller
         self._listener.close()
         for each in self._open:
             each.close()
@@ -50,18 +52,21 @@ class Server:
                 while line := lines.readline():
                     command = line.decode("utf-8", "replace").strip()
                     self.commands.append(command)
-                    if not self._obey(connection, lines, command.split(" ")[0].upper()):
+                    if not self._obey(connection, lines, command):
                         return
             except OSError:
                 return
 
-    def _obey(self, connection: socket.socket, lines, word: str) -> bool:
+    def _obey(self, connection: socket.socket, lines: BinaryIO, command: str) -> bool:
+        word = command.split(" ")[0].upper()
         usual = {"DATA": "354 go", "QUIT": "221 bye", "EHLO": "250-here\r\n250 8BITMIME"}
+        if "<gone@" in command and "GONE" in self.answers:
+            word = "GONE"
         if not self._say(connection, word, usual.get(word, "250 ok")):
             return False
         if word == "DATA" and self.answers.get("DATA", "354").startswith("354"):
-            content = b"".join(iter(lines.readline, b".\r\n"))
-            self.letters.append(content)
+            content = [line.removeprefix(b".") for line in iter(lines.readline, b".\r\n")]
+            self.letters.append(b"".join(content))
             return self._say(connection, "END", "250 taken")
         return word != "QUIT"
 

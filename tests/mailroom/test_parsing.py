@@ -210,6 +210,7 @@ def test_several_references_headers_are_one_list():
 def test_zammad_2727_osticket_1041_machines_are_known():
     assert parse(mail(more="Auto-Submitted: auto-replied")).automatic
     assert parse(b"Return-Path: <>\n" + mail()).automatic
+    assert parse(mail(), null_sender=True).automatic
     assert not parse(mail(more="List-Unsubscribe: <mailto:off@x.test>")).automatic
 
 

@@ -88,14 +88,15 @@ class Parsed:
         )
 
 
-def parse(raw: bytes) -> Parsed:
+def parse(raw: bytes, *, null_sender: bool = False) -> Parsed:
+    """`null_sender`: the envelope named no sender, as machines do that want no answer."""
     try:
-        return _parse(raw)
+        return _parse(raw, null_sender)
     except Exception as trouble:  # whatever it is, the customer's message must be seen
         return Parsed.unreadable(raw, f"{type(trouble).__name__}: {trouble}")
 
 
-def _parse(raw: bytes) -> Parsed:
+def _parse(raw: bytes, null_sender: bool) -> Parsed:
     top = tree(raw)
     body = _Body()
     body.read(top)
@@ -125,7 +126,7 @@ def _parse(raw: bytes) -> Parsed:
         attachments=body.enclosures,
         in_reply_to=in_reply_to[0] if in_reply_to else "",
         references=references,
-        automatic=headers.is_automatic(top, null_sender=_null_return_path(top)),
+        automatic=headers.is_automatic(top, null_sender=null_sender or _null_return_path(top)),
         headers=_fields(top),
     )
 

@@ -57,6 +57,11 @@ class Post(models.Model):
     def __str__(self) -> str:
         return f"{self.way} {self.digest[:12]}"
 
+    @property
+    def has_null_sender(self) -> bool:
+        """Sent by a machine that wants no answer; an envelope we were not told is another matter."""
+        return self.sender == "<>"
+
     def raw(self) -> bytes:
         return read_kept(self.digest)
 

@@ -62,13 +62,17 @@ def open_post(post: Post, *, give_up: bool = False) -> None:
     with post.opening() as is_mine:
         if not is_mine:
             return
-        parsed = Parsed.unreadable(post.raw()) if give_up else parse(post.raw())
+        parsed = Parsed.unreadable(post.raw()) if give_up else _parsed(post)
         match = find_thread(parsed, post.recipients)
         recovery = _recovery(match.thread) if match else None
         if recovery is not None:
             _file_reply(recovery, post, parsed)
         else:
             _hear(post, parsed)
+
+
+def _parsed(post: Post) -> Parsed:
+    return parse(post.raw(), null_sender=post.has_null_sender)
 
 
 def _recovery(thread: str) -> Recovery | None:

@@ -1,0 +1,162 @@
+from types import SimpleNamespace
+
+import pytest
+
+from amends.mailroom import route as routes
+from amends.mailroom.composing import Envelope
+from amends.mailroom.route import NotNow, Refused, ServerAway, Silence, route_to
+from tests.mailroom.servers import server
+
+LETTER = Envelope(
+    "desk+a.b@amends.test",
+    "desk@amends.test",
+    "ana@x.test",
+    b"Subject: s\r\n\r\nhi\r\n.\r\n..x\r\n",
+)
+
+
+@pytest.fixture(autouse=True)
+def impatient(monkeypatch):
+    monkeypatch.setattr(routes, "PATIENCE", 0.3)
+
+
+def hand_over(to, envelope: Envelope = LETTER) -> None:
+    route = route_to(to.url)
+    try:
+        route.hand_over(envelope)
+    finally:
+        route.close()
+
+
+def test_a_letter_arrives_dot_for_dot():
+    with server() as post_office:
+        hand_over(post_office)
+        assert post_office.letters == [LETTER.content]
+        assert "mail FROM:<desk+a.b@amends.test>" in post_office.commands
+
+
+def test_one_connection_carries_many_letters():
+    with server() as post_office:
+        route = route_to(post_office.url)
+        for _ in range(5):
+            route.hand_over(LETTER)
+        route.close()
+        assert len(post_office.letters) == 5
+        assert post_office.connections == 1
+
+
+@pytest.mark.parametrize("word", ["MAIL", "RCPT", "DATA", "END"])
+def test_a_no_for_good_at_any_point_is_refused(word):
+    with (
+        server(**{word: "550 5.1.1 nobody"}) as post_office,
+        pytest.raises(Refused, match=r"5\.1\.1"),
+    ):
+        hand_over(post_office)
+
+
+@pytest.mark.parametrize("word", ["MAIL", "RCPT", "DATA", "END"])
+def test_a_no_for_now_at_any_point_is_not_now(word):
+    with server(**{word: "451 busy"}) as post_office, pytest.raises(NotNow, match="451 busy"):
+        hand_over(post_office)
+
+
+@pytest.mark.parametrize("word", ["MAIL", "RCPT", "DATA"])
+@pytest.mark.parametrize("how", ["hang up", "silence"])
+def test_silence_before_the_letter_went_is_not_now(word, how):
+    with server(**{word: how}) as post_office, pytest.raises(NotNow):
+        hand_over(post_office)
+
+
+@pytest.mark.parametrize("how", ["hang up", "silence", "garbage", "354 what"])
+def test_freescout_5457_silence_after_the_letter_went_is_silence(how):
+    with server(END=how) as post_office:
+        with pytest.raises(Silence):
+            hand_over(post_office)
+        assert len(post_office.letters) == 1
+
+
+@pytest.mark.parametrize("greeting", ["hang up", "silence", "554 not you"])
+def test_a_server_that_will_not_talk_is_away(greeting):
+    with server(GREETING=greeting) as post_office, pytest.raises(ServerAway):
+        hand_over(post_office)
+
+
+def test_a_server_that_is_not_there_is_away():
+    with server() as post_office:
+        pass
+    with pytest.raises(ServerAway):
+        hand_over(post_office)
+
+
+def test_a_server_that_closes_down_is_away():
+    with server(MAIL="421 going home") as post_office, pytest.raises(ServerAway):
+        hand_over(post_office)
+
+
+def test_a_refused_letter_does_not_spoil_the_next():
+    with server(RCPT="550 no") as post_office:
+        route = route_to(post_office.url)
+        with pytest.raises(Refused):
+            route.hand_over(LETTER)
+        post_office.answers.clear()
+        route.hand_over(LETTER)
+        route.close()
+        assert post_office.connections == 1
+        assert len(post_office.letters) == 1
+
+
+def test_a_broken_connection_is_made_anew_for_the_next():
+    with server(END="hang up") as post_office:
+        route = route_to(post_office.url)
+        with pytest.raises(Silence):
+            route.hand_over(LETTER)
+        post_office.answers.clear()
+        route.hand_over(LETTER)
+        route.close()
+        assert post_office.connections == 2
+
+
+def test_an_answer_by_machine_has_an_empty_sender_where_that_is_taken():
+    with server() as post_office:
+        hand_over(post_office, LETTER._replace(sender=""))
+        assert [each for each in post_office.commands if each.upper().startswith("MAIL")] == [
+            "mail FROM:<>"
+        ]
+
+
+def test_providers_that_take_no_empty_sender_are_given_the_author():
+    with server(MAIL="501 empty") as post_office, pytest.raises(Refused):
+        hand_over(post_office, LETTER._replace(sender=""))
+    said = [each for each in post_office.commands if each.upper().startswith("MAIL")]
+    assert said[-1].startswith("mail FROM:<desk@amends.test>")
+
+
+def test_addresses_beyond_ascii_need_a_server_that_knows_them():
+    envelope = LETTER._replace(recipient="jörg@x.test")
+    with server() as post_office, pytest.raises(Refused, match="beyond plain letters"):
+        hand_over(post_office, envelope)
+    with server(EHLO="250-here\r\n250 SMTPUTF8") as post_office:
+        hand_over(post_office, envelope)
+        assert len(post_office.letters) == 1
+
+
+def test_a_login_that_is_refused_is_the_servers_matter_not_the_letters():
+    with server(EHLO="250-here\r\n250 AUTH PLAIN", AUTH="535 wrong") as post_office:
+        url = SimpleNamespace(**{**vars(post_office.url), "user": "desk", "password": "x"})
+        with pytest.raises(ServerAway):
+            route_to(url).hand_over(LETTER)
+
+
+def test_starttls_that_is_asked_for_is_not_gone_without():
+    with server() as post_office:
+        url = SimpleNamespace(**{**vars(post_office.url), "scheme": "smtp+starttls"})
+        with pytest.raises(ServerAway):
+            route_to(url).hand_over(LETTER)
+        assert post_office.letters == []
+
+
+def test_the_demo_keeps_its_letters(capsys):
+    route_to(SimpleNamespace(scheme="keep")).hand_over(LETTER)
+    assert capsys.readouterr().out == ""
+    route_to(SimpleNamespace(scheme="console")).hand_over(LETTER)
+    assert "Subject: s" in capsys.readouterr().out
