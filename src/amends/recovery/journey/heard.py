@@ -91,16 +91,7 @@ def hear(
     Complaint.take(recovery, channel=channel, words=words, at=at, by=by, letter=letter)
     if channel in FACE_TO_FACE and by is not None:
         recovery.listened(at=at)
-    recovery.complete(Part.HEARD, at=at)
-    record(
-        recovery,
-        Verb.HEARD,
-        by=by or Actor.CUSTOMER,
-        at=at,
-        words=words[:500],
-        completes=Part.HEARD,
-        channel=channel,
-    )
+    _heard(recovery, Verb.HEARD, words, by=by or Actor.CUSTOMER, at=at, channel=channel)
     _start(recovery, at=at, channel=channel, by=by)
     if channel not in FACE_TO_FACE:
         _owes_an_answer(recovery, channel, letter, at=at)
@@ -123,15 +114,7 @@ def spot(
     at = now()
     found = FoundBy.STAFF if by else FoundBy.SYSTEM
     recovery = _open(customer, place, failures, about=about, found_by=found, by=by, at=at)
-    recovery.complete(Part.HEARD, at=at)
-    record(
-        recovery,
-        Verb.SPOTTED,
-        by=by or Actor.SYSTEM,
-        at=at,
-        words=recovery.about,
-        completes=Part.HEARD,
-    )
+    _heard(recovery, Verb.SPOTTED, recovery.about, by=by or Actor.SYSTEM, at=at)
     _start(recovery, at=at, channel="", by=by)
     return recovery
 
@@ -296,6 +279,13 @@ def _start(recovery: Recovery, *, at: datetime, channel: str, by: Person | None)
         Clock.start(recovery, Step.OWNER, at=at)
     elif recovery.owner != by:
         Notice.tell(recovery.owner, recovery, About.PERSON, f"{recovery} is yours.", at=at)
+
+
+def _heard(
+    recovery: Recovery, verb: Verb, words: str, *, by: By, at: datetime, **facts: str
+) -> None:
+    recovery.complete(Part.HEARD, at=at)
+    record(recovery, verb, by=by, at=at, words=words[:500], completes=Part.HEARD, **facts)
 
 
 def _owes_an_answer(
