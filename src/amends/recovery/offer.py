@@ -16,7 +16,7 @@ from amends.kit.refs import new_ref
 from amends.people.person import Person
 from amends.recovery.complaint import must_have_listened
 from amends.recovery.recovery import Recovery
-from amends.remedies.remedy import Remedy, Side
+from amends.remedies.remedy import MONEY, Remedy, Side
 from amends.remedies.rule import Rule
 
 if TYPE_CHECKING:
@@ -231,9 +231,11 @@ class OfferLine(models.Model):
         return self.words if self.words.startswith(name) else f"{name}. {self.words}"[:300]
 
     def choices(self) -> models.QuerySet[Remedy]:
-        """The extras the customer may choose instead: none worth more than this one."""
+        """The extras the customer may choose instead: none worth more than this one, and no money
+        of which nobody has said how much."""
         others = Remedy.objects.offered_at(self.offer.recovery.place).extras()
-        affordable = Q(value=None) | Q(value__lte=self.value or Decimal(0))
+        priceless = Q(value=None) & ~Q(kind__in=MONEY)
+        affordable = priceless | Q(value__lte=self.value or Decimal(0))
         return others.filter(affordable).exclude(pk=self.remedy_id)
 
     def swap(self, remedy: Remedy) -> None:
