@@ -24,8 +24,8 @@ def as_(client, person):
     return client
 
 
-def test_settings_begin_with_the_places_one_works_at(client, harbour):
-    page = as_(client, harbour.fay).get("/desk/settings/", follow=True)
+def test_one_sees_the_places_one_works_at(client, harbour):
+    page = as_(client, harbour.fay).get(PLACES)
     assert b"Quay" in page.content
     assert b"Hill" not in page.content
     assert b"Open a place" not in page.content

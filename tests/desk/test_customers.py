@@ -1,0 +1,159 @@
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+import pytest
+
+from amends.desk.customers import AT_ONCE, found, lifetime
+from amends.kit.clock import now
+from amends.recovery import journey
+from tests import cast
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
+CUSTOMERS = "/desk/customers/"
+KNOWN = {
+    "name": "Robert Finch",
+    "values": "A quiet table",
+    "dislikes": "Red lollipops",
+    "preferred_channel": "fax",
+}
+
+
+def words(response):
+    return " ".join(response.content.decode().split())
+
+
+def page_of(customer):
+    return f"{CUSTOMERS}{customer.ref}/"
+
+
+def test_one_page_tells_the_whole_life(client, clock):
+    recovery, _ = cast.asked_for_ana()
+    journey.give_idea(recovery, words="Fry it on a rack.")
+    clock.shift(timedelta(days=2))
+    visit = journey.is_here(recovery.customer, place=recovery.place, by=cast.ana())
+    journey.greet(visit, by=cast.ana())
+    journey.order(
+        customer=recovery.customer,
+        outside_id="A-7",
+        place=recovery.place,
+        amount=Decimal("42.50"),
+        currency="GBP",
+        ordered_at=now(),
+    )
+    client.force_login(cast.ana())
+    page = words(client.get(page_of(recovery.customer)))
+    for told in [
+        "told us",
+        "said sorry",
+        "accepted",
+        "Fry it on a rack.",
+        "came to The Larder, Bath",
+        "Greeted by Ana Reyes.",
+        "ordered, A-7",
+        "kept the promise",
+        "£42.50",
+        "is here now",
+    ]:
+        assert told in page
+
+
+def test_s0_01_what_they_value_is_changed_by_whoever_learns_it(client):
+    recovery = cast.heard()
+    client.force_login(cast.ana())
+    answer = client.post(f"{page_of(recovery.customer)}known/", KNOWN)
+    assert answer.status_code == 303
+    page = words(client.get(page_of(recovery.customer)))
+    for told in ["A quiet table", "Red lollipops", "fax"]:
+        assert told in page
+
+
+def test_too_long_is_refused_and_what_was_written_stays(client):
+    client.force_login(cast.ana())
+    long = {**KNOWN, "preferred_channel": "a letter, on thick paper, with a stamp"}
+    answer = client.post(f"{page_of(cast.finch())}known/", long)
+    assert answer.status_code == 422
+    assert "a letter, on thick paper" in words(answer)
+    assert "Red lollipops" in words(answer)
+
+
+def test_another_way_to_reach_them(client):
+    client.force_login(cast.ana())
+    where = f"{page_of(cast.finch())}addresses/"
+    assert client.post(where, {"kind": "phone", "value": "01225 123"}).status_code == 303
+    assert "01225 123" in words(client.get(page_of(cast.finch())))
+    wrong = client.post(where, {"kind": "email", "value": "not an address"})
+    assert wrong.status_code == 422
+    assert 'value="not an address"' in words(wrong)
+
+
+def test_they_are_found_by_name_address_or_number_while_typing(client):
+    finch = cast.finch(phone="01225 123")
+    client.force_login(cast.ana())
+    for typed in ["finc", "robert@", "01225"]:
+        answer = client.get(f"{CUSTOMERS}search/", {"q": typed}, headers={"HX-Request": "true"})
+        assert answer["HX-Retarget"] == "#found"
+        assert f'name="customer" value="{finch.ref}"' in words(answer)
+        assert finch.ref in words(client.get(CUSTOMERS, {"q": typed}))
+    assert found(cast.ana(), "f") == []
+    nobody = client.get(f"{CUSTOMERS}search/", {"q": "zebra"})
+    assert "Nobody of that name" in words(nobody)
+
+
+def test_a_stranger_finds_nobody(client):
+    recovery, stranger = cast.heard(), cast.person("Sam Poole", at=cast.place("larder-york"))
+    client.force_login(stranger)
+    assert found(stranger, "finch") == []
+    assert "Robert Finch" not in words(client.get(CUSTOMERS))
+    page = page_of(recovery.customer)
+    assert client.get(page).status_code == 404
+    assert client.post(f"{page}known/", KNOWN).status_code == 404
+    assert client.post(f"{page}addresses/", {}).status_code == 404
+
+
+def test_what_happened_elsewhere_stays_there(client):
+    """A customer of two places: each sees its own part of the story."""
+    york = cast.place("larder-york", name="The Larder, York")
+    recovery = cast.heard()
+    recovery.customer.places.add(york)
+    client.force_login(cast.person("Sam Poole", at=york))
+    page = words(client.get(page_of(recovery.customer)))
+    assert "Robert Finch" in page
+    assert "greasy" not in page
+
+
+def test_a_long_life_goes_on_where_it_stopped_and_loses_nothing(clock):
+    recovery = cast.heard()
+    for number in range(AT_ONCE + 9):
+        clock.shift(timedelta(minutes=number % 3))
+        journey.give_idea(recovery, words=f"Idea {number}.")
+    first, before = lifetime(recovery.customer, cast.ana())
+    earlier = datetime.fromisoformat(before)
+    second, end = lifetime(recovery.customer, cast.ana(), before=earlier)
+    told = [event.words for event in [*first, *second] if event.words.startswith("Idea")]
+    assert len(told) == len(set(told)) == AT_ONCE + 9
+    assert end == ""
+
+
+def test_a_spoilt_address_shows_the_newest(client):
+    client.force_login(cast.ana())
+    assert client.get(page_of(cast.finch()), {"before": "2026-13-77"}).status_code == 200
+
+
+def test_an_auditor_reads_and_changes_nothing(client):
+    client.force_login(cast.audrey())
+    page = page_of(cast.finch())
+    assert "Change what we know" not in words(client.get(page))
+    assert client.post(f"{page}known/", KNOWN).status_code == 403
+
+
+def test_list_and_page_ask_little_however_long(client, django_assert_max_num_queries):
+    for number in range(12):
+        guest = cast.finch(name=f"Guest {number}", email=f"guest{number}@finch.example")
+        cast.heard(customer=guest)
+        cast.heard()
+    client.force_login(cast.ana())
+    with django_assert_max_num_queries(6):
+        client.get(CUSTOMERS)
+    page = page_of(cast.finch())
+    with django_assert_max_num_queries(19):
+        client.get(page)
