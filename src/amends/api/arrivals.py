@@ -19,7 +19,7 @@ from amends.api.words import (
     OneOrMany,
     OutsideId,
     Past,
-    Ref,
+    PlaceRef,
     Short,
     Shown,
     Told,
@@ -40,7 +40,7 @@ class OrderTold(Told):
 
     id: OutsideId = Field(min_length=1, description="Its number in your own system.")
     customer: CustomerClaimed = CustomerClaimed()
-    place: Ref = ""
+    place: PlaceRef = ""
     amount: Money | None = None
     currency: Currency = ""
     ordered_at: Past | None = None
@@ -53,7 +53,7 @@ class VisitTold(Told):
 
     id: OutsideId = Field(min_length=1, description="Its number in your own system.")
     customer: CustomerClaimed = CustomerClaimed()
-    place: Ref = ""
+    place: PlaceRef = ""
     table: Short = ""
     expected_at: Moment | None = None
     arrived_at: Past | None = None

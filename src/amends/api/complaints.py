@@ -14,8 +14,9 @@ from amends.api.words import (
     Name,
     OutsideId,
     Past,
+    PersonRef,
     Phone,
-    Ref,
+    PlaceRef,
     Short,
     Shown,
     Text,
@@ -40,7 +41,7 @@ class CustomerClaimed(Told):
     name: Name = ""
     email: Email = ""
     phone: Phone = ""
-    id: OutsideId = ""
+    id: OutsideId = Field(default="", description="Their number in your own system.")
 
     @property
     def is_known(self) -> bool:
@@ -58,9 +59,11 @@ class FailureTold(Told):
     kind: Kind = Kind.CORE
     words: Line = ""
     severity: Literal["minor", "moderate", "severe"] = "moderate"
-    involved: Ref = ""
-    order: OutsideId = ""
-    visit: OutsideId = ""
+    involved: PersonRef = ""
+    order: OutsideId = Field(
+        default="", description="Its number in your own system, once we know it."
+    )
+    visit: OutsideId = Field(default="", description="Likewise.")
     price: Money | None = None
     happened_at: Past | None = None
 
@@ -69,11 +72,15 @@ class ComplaintTold(Told):
     """What a customer said, in their own words, and what you know about it."""
 
     words: Text
-    channel: Short = "API"
+    channel: Short = Field(
+        default="API", description="Any word: `chat`, `telephone`, `in person`, …"
+    )
     customer: CustomerClaimed = CustomerClaimed()
-    place: Ref = ""
+    place: PlaceRef = ""
     happened_at: Past | None = None
-    order: OutsideId = ""
+    order: OutsideId = Field(
+        default="", description="Its number in your own system, once we know it."
+    )
     failures: Annotated[list[FailureTold], Field(max_length=20)] = []
 
 

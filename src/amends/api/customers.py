@@ -10,7 +10,18 @@ from amends.api import finding
 from amends.api.callers import PersonToken, Request
 from amends.api.cursor import Page, page
 from amends.api.problems import Refused
-from amends.api.words import Asked, Email, Name, OutsideId, Phone, Ref, Short, Shown, Text, Told
+from amends.api.words import (
+    Asked,
+    Email,
+    Name,
+    OutsideId,
+    Phone,
+    PlaceRef,
+    Short,
+    Shown,
+    Text,
+    Told,
+)
 from amends.customers.customer import AddressKind, Customer
 from amends.kit.pages import find
 from amends.people.person import Person
@@ -68,9 +79,9 @@ class EntryShown(Shown):
 
 
 class CustomersAsked(Asked):
-    search: Name = Field("", description="A name, or the beginning of an address.")
-    id: OutsideId = Field("", description="Their number in your own system.")
-    place: Ref = ""
+    search: Name = Field(default="", description="A name, or the beginning of an address.")
+    id: OutsideId = Field(default="", description="Their number in your own system.")
+    place: PlaceRef = ""
 
 
 class CustomerTold(Told):
@@ -90,7 +101,7 @@ class CustomerTold(Told):
 
 class CustomerKnown(CustomerTold):
     id: OutsideId = Field(min_length=1, description="Their number in your own system.")
-    place: Ref = ""
+    place: PlaceRef = ""
 
 
 @router.get("", response=Page[CustomerShown], summary="The customers of your places")

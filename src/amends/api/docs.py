@@ -6,11 +6,20 @@ from typing import Any, NamedTuple
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from amends.api.problems import TITLES
 from amends.api.root import api
 
 ROOT = "/api/v1"
+KINDS = {
+    "object": "fields",
+    "array": "list",
+    "string": "text",
+    "boolean": "true | false",
+    "integer": "number",
+}
 METHODS = ("get", "post", "patch")
 ANSWERED_BY_ALL = (400, 401, 403, 404, 422, 429)
 KEY = {
@@ -65,7 +74,8 @@ def openapi(request: HttpRequest) -> HttpResponse:
 
 
 def docs(request: HttpRequest) -> HttpResponse:
-    return render(request, "api/docs.html", {"chapters": chapters(), "schema": described()})
+    about = with_code(described()["info"]["description"])
+    return render(request, "api/docs.html", {"chapters": chapters(), "about": about})
 
 
 class Field(NamedTuple):
@@ -74,7 +84,7 @@ class Field(NamedTuple):
     name: str
     kind: str
     is_needed: bool
-    words: str
+    words: SafeString
 
 
 class Call(NamedTuple):
@@ -84,10 +94,17 @@ class Call(NamedTuple):
     method: str
     path: str
     summary: str
-    description: str
+    description: SafeString
     asked: list[Field]
     told: list[Field]
     answer: str
+
+
+def with_code(text: str) -> SafeString:
+    """Words between backticks as code."""
+    pieces = enumerate(text.split("`"))
+    shown = ((format_html("<code>{}</code>", one) if n % 2 else one,) for n, one in pieces)
+    return format_html_join("", "{}", shown)
 
 
 def chapters() -> dict[str, list[Call]]:
@@ -107,7 +124,7 @@ def _call(path: str, method: str, operation: dict[str, Any]) -> Call:
         method=method.upper(),
         path=path,
         summary=operation["summary"],
-        description=operation.get("description", ""),
+        description=with_code(operation.get("description", "")),
         asked=[_asked(one) for one in operation["parameters"] if one["in"] == "query"],
         told=_fields(body.get("schema", {})),
         answer=next(status for status in operation["responses"] if status.startswith("2")),
@@ -119,7 +136,7 @@ def _asked(parameter: dict[str, Any]) -> Field:
         parameter["name"],
         _kind(parameter["schema"]),
         parameter["required"],
-        parameter.get("description", ""),
+        with_code(parameter.get("description", "")),
     )
 
 
@@ -129,7 +146,8 @@ def _fields(schema: dict[str, Any], before: str = "") -> list[Field]:
     found: list[Field] = []
     for name, one in shape.get("properties", {}).items():
         needed = name in shape.get("required", ())
-        found.append(Field(before + name, _kind(one), needed, one.get("description", "")))
+        words = with_code(one.get("description", ""))
+        found.append(Field(before + name, _kind(one), needed, words))
         inner = one.get("items", one)
         found += _fields(inner, f"{before}{name}{'[]' if 'items' in one else ''}.")
     return found
@@ -149,8 +167,7 @@ def _kind(schema: dict[str, Any]) -> str:
     if "enum" in shape:
         return " | ".join(str(one) for one in shape["enum"])
     kind = {"date-time": "moment", "date": "day"}.get(shape.get("format", ""), shape.get("type"))
-    kinds = {"object": "{ }", "array": "[ ]", "string": "text", "boolean": "true | false"}
-    return kinds.get(kind or "", kind or "amount")
+    return KINDS.get(kind or "", kind or "amount")
 
 
 def _told_as_problem(status: int) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from amends.api import finding
 from amends.api.callers import PersonToken, Request, managers_only
 from amends.api.cursor import Page, page
 from amends.api.promises import Who
-from amends.api.words import Asked, Line, Ref, Shown, Text, Told
+from amends.api.words import Asked, Line, PersonRef, Ref, Shown, Text, Told
 from amends.kit.pages import find
 from amends.recovery import journey
 from amends.recovery.learning import Cause, Idea, Improvement
@@ -66,7 +66,7 @@ class ImprovementTold(Told):
     words: Line = Field(description="What will be different from now on.")
     due: date
     check: date = Field(description="The day on which we look whether it worked.")
-    owner: Ref = "me"
+    owner: PersonRef = "me"
 
 
 class ChangeTold(Told):

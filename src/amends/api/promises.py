@@ -10,7 +10,7 @@ from pydantic import Field
 from amends.api import finding
 from amends.api.callers import PersonToken, Request
 from amends.api.cursor import Page, page
-from amends.api.words import Asked, Moment, Ref, Shown, Text, Told
+from amends.api.words import Asked, Moment, PersonRef, PlaceRef, Shown, Text, Told
 from amends.kit.clock import now
 from amends.kit.pages import find
 from amends.people.person import Person
@@ -57,9 +57,9 @@ class PromisesAsked(Asked):
         PromiseState.DUE,
         description="due: open, and due by `until`; open: whatever is still owed; broken.",
     )
-    until: Moment | None = Field(None, description="For due promises; without it: now.")
-    place: Ref = ""
-    owner: Ref = ""
+    until: Moment | None = Field(default=None, description="For due promises; without it: now.")
+    place: PlaceRef = ""
+    owner: PersonRef = ""
 
 
 class MoveTold(Told):

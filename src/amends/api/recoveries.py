@@ -14,7 +14,7 @@ from amends.api.cursor import Page, page
 from amends.api.customers import EntryShown
 from amends.api.offers import OfferShown
 from amends.api.promises import PromiseShown, Who
-from amends.api.words import Amount, Asked, Ref, Shown
+from amends.api.words import Amount, Asked, PlaceRef, Ref, Shown
 from amends.customers.customer import Customer
 from amends.kit.pages import find
 from amends.mailroom.letter import Letter
@@ -203,8 +203,8 @@ class RecoveriesAsked(Asked):
     )
     open: bool | None = None
     part: PartName | None = None
-    place: Ref = ""
-    owner: Ref = Field("", description="Ref, address, `me`, or `nobody`.")
+    place: PlaceRef = ""
+    owner: Ref = Field(default="", description="Ref, address, `me`, or `nobody`.")
     customer: Ref = ""
 
 

@@ -17,7 +17,7 @@ from amends.api.recoveries import (
     RestatementShown,
     WishShown,
 )
-from amends.api.words import Line, Moment, Money, Name, Ref, Short, Shown, Text, Told
+from amends.api.words import Line, Moment, Money, Name, PersonRef, Ref, Short, Shown, Text, Told
 from amends.kit.pages import find
 from amends.people.person import Person
 from amends.recovery import journey
@@ -34,7 +34,7 @@ router = Router(tags=["recoveries"], auth=PersonToken())
 
 
 class OwnerTold(Told):
-    to: Ref = Field(default="me", description="Ref, address, or `me`.")
+    to: PersonRef = "me"
 
 
 ME = OwnerTold()
@@ -51,13 +51,13 @@ class LetterTaken(Shown):
 class RestatementTold(Told):
     words: Text
     hurt_most: Line = ""
-    face_to_face: bool = Field(False, description="Said aloud: no letter is needed.")
+    face_to_face: bool = Field(default=False, description="Said aloud: no letter is needed.")
 
 
 class ApologyTold(Told):
     words: Text
-    channel: Short = Field("e-mail", description="E-mail is sent; anything else was said.")
-    reason: Line = Field("", description="What held us up, if something did.")
+    channel: Short = Field(default="e-mail", description="E-mail is sent; anything else was said.")
+    reason: Line = Field(default="", description="What held us up, if something did.")
 
 
 class WishTold(Told):
@@ -76,8 +76,8 @@ class LineTold(Told):
 class OfferTold(Told):
     lines: list[LineTold] = Field(max_length=20)
     words: Text = ""
-    is_first_move: bool = Field(False, description="Made on purpose before asking.")
-    no_extra_why: Name = Field("", description="Why there is nothing extra in it.")
+    is_first_move: bool = Field(default=False, description="Made on purpose before asking.")
+    no_extra_why: Name = Field(default="", description="Why there is nothing extra in it.")
 
 
 class PromiseTold(Told):
@@ -86,9 +86,11 @@ class PromiseTold(Told):
     words: Line
     due: Moment | None = None
     trigger: Trigger | None = None
-    owner: Ref = "me"
-    cover: Ref = ""
-    asks_for_owner: bool = Field(False, description="The customer asks for this very person.")
+    owner: PersonRef = "me"
+    cover: PersonRef = ""
+    asks_for_owner: bool = Field(
+        default=False, description="The customer asks for this very person."
+    )
 
 
 class FollowUpTold(Told):

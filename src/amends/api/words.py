@@ -109,6 +109,10 @@ Name = Annotated[str, Field(max_length=200), AfterValidator(_without_nul)]
 Short = Annotated[str, Field(max_length=30), AfterValidator(_without_nul)]
 OutsideId = Annotated[str, Field(max_length=100), AfterValidator(_without_nul)]
 Ref = Annotated[str, Field(max_length=60), AfterValidator(_without_nul)]
+PlaceRef = Annotated[
+    Ref, Field(description="Slug or ref. Whoever sees only one place leaves it out.")
+]
+PersonRef = Annotated[Ref, Field(description="Ref, e-mail address, or `me`.")]
 Email = Annotated[
     str, Field(max_length=254), AfterValidator(_without_nul), AfterValidator(_address)
 ]
