@@ -1,0 +1,112 @@
+"""The conversation of one recovery: the story on top, then letters, notes, and what was said aloud."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from django.urls import reverse
+
+from amends.mailroom.letter import Direction, Letter
+from amends.recovery.timeline import Verb
+
+LATEST = 3  # letters shown in full; what came before is folded, not cut
+SPOKEN = {
+    "email": "by e-mail",
+    "page": "on their page",
+    "telephone": "on the telephone",
+    "in person": "in person",
+    "letter": "on paper",
+    "fax": "by fax",
+    "text message": "by text message",
+}
+
+
+@dataclass
+class Said:
+    """One thing in the conversation, as the letter part shows it."""
+
+    letter: object
+    by: str = ""
+    channel: str = ""
+    attachments: list = field(default_factory=list)
+    html_url: str = ""
+    original_url: str = ""
+
+    @classmethod
+    def of(cls, letter):
+        came_in = letter.direction == Direction.IN
+        shown = bool(letter.html) and came_in
+        return cls(
+            letter=letter,
+            by=letter.sender_name if came_in else letter.by_name,
+            channel=SPOKEN.get(letter.channel, letter.channel),
+            attachments=[_attached(enclosed) for enclosed in letter.attachments.all()],
+            html_url=reverse("desk:letter_as_sent", args=[letter.ref]) if shown else "",
+            original_url=_original(letter) if letter.post_id else "",
+        )
+
+
+@dataclass
+class Aside:
+    """A note between us, or words said aloud: told like a letter."""
+
+    ref: str
+    text: str
+    made_at: object
+    direction: str = "note"
+    fresh: str = ""
+    sender_name: str = ""
+    automatic: bool = False
+
+
+class Talk:
+    """Everything that was said, in the order in which it was said."""
+
+    def __init__(self, recovery, entries):
+        self.recovery, self.entries = recovery, entries
+
+    @cached_property
+    def complaints(self):
+        told = self.recovery.complaints.select_related("letter", "taken_by")
+        return list(told.prefetch_related("letter__attachments"))
+
+    @cached_property
+    def story(self):
+        """What they told us, in their words, with what came along."""
+        return [(told, Said.of(told.letter) if told.letter else None) for told in self.complaints]
+
+    @cached_property
+    def since(self):
+        stories = {told.letter_id for told in self.complaints}
+        letters = Letter.objects.conversation(self.recovery.ref)
+        said = [Said.of(letter) for letter in letters if letter.pk not in stories]
+        return sorted([*said, *self._notes(), *self._aloud()], key=lambda x: x.letter.made_at)
+
+    @property
+    def earlier(self):
+        return self.since[:-LATEST]
+
+    @property
+    def latest(self):
+        return self.since[-LATEST:]
+
+    def _notes(self):
+        for entry in self.entries:
+            if entry.verb == Verb.NOTED and entry.facts.get("channel") == "":
+                yield Said(Aside(f"note-{entry.number}", entry.words, entry.at), by=entry.who)
+
+    def _aloud(self):
+        """An apology given in person or on the telephone has no letter."""
+        for entry in self.entries:
+            channel = entry.facts.get("channel")
+            if entry.verb == Verb.APOLOGISED and channel != "e-mail":
+                said = Aside(f"said-{entry.number}", entry.words, entry.at, Direction.OUT)
+                yield Said(said, by=entry.who, channel=SPOKEN.get(channel, channel))
+
+
+def _attached(enclosed):
+    url = reverse("desk:attachment", args=[enclosed.ref])
+    return {"name": enclosed.name, "size": enclosed.size, "url": url}
+
+
+def _original(letter):
+    return reverse("desk:letter_original", args=[letter.ref])
