@@ -169,7 +169,8 @@ class Whose:
 def agenda(whose: Whose, *, at: datetime, end: datetime, limit: int = SCREENFUL) -> list[Line]:
     """Who is here, whom we broke a promise to, then what is due first; what has no clock comes
     last. One more than `limit` says that there is more. `end` is the end of the day."""
-    lines = [*_here(whose, at), *_promises(whose, end), *_approvals(whose)]
+    here = list(_here(whose, at))
+    lines = [*here, *_promises(whose, end, here), *_approvals(whose)]
     lines += _on_the_clock(whose)
     lines += _followups(whose, end)
     lines.sort(key=lambda line: (line.visit is None, not line.broke, line.due_at or end))
@@ -198,8 +199,11 @@ def _here(whose: Whose, at: datetime) -> Iterator[Line]:
             yield Line(Do.GREET, recovery, due_at=visit.arrived_at, visit=visit)
 
 
-def _promises(whose: Whose, end: datetime) -> Iterator[Line]:
+def _promises(whose: Whose, end: datetime, here: Iterable[Line]) -> Iterator[Line]:
+    """To come in person for somebody who is here is said in their line already."""
+    said = [line.visit.pk for line in here if line.visit]
     due = Promise.objects.visible_to(whose.person).due_by(end).with_people()
+    due = due.exclude(asks_for_owner=True, visit__in=said)
     if whose.places is not None:
         due = due.filter(recovery__place__in=whose.places)
     if whose.only_mine:

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from amends.kit.claims import claim
-from amends.people.hours import add_open_minutes, hours_of, open_minutes_between
+from amends.people.hours import add_open_minutes, hours_of, is_open, open_minutes_between
 from amends.people.place import Place
 from amends.recovery.recovery import Recovery
 
@@ -178,7 +178,8 @@ def how_it_went(clock: Clock, *, hours: Hours, reason: str = "") -> str:
     if clock.stopped_at <= clock.due_at:
         said = f"Met: after {span(took)} of opening hours"
         if took == 0:
-            said = "Met: before opening again"
+            is_at_once = is_open(hours, clock.started_at)
+            said = "Met: at once" if is_at_once else "Met: before opening again"
     else:
         over = open_minutes_between(hours, clock.due_at, clock.stopped_at)
         said = f"Missed by {span(over)} of opening hours"

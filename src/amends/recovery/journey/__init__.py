@@ -18,6 +18,7 @@ from amends.recovery.journey.agreed import (
     wish,
     withdraw,
 )
+from amends.recovery.journey.arriving import greet, is_here, left, order, visit
 from amends.recovery.journey.back import (
     answer_trust,
     follow_up,
@@ -50,24 +51,17 @@ from amends.recovery.journey.learned import (
     take_up_idea,
     tell_what_changed,
 )
-from amends.recovery.journey.put_right import (
+from amends.recovery.journey.promising import (
     break_promise,
     came_in,
     cover_promise,
-    greet,
-    is_here,
     keep,
-    left,
     move,
-    not_fixed,
     nudge,
-    order,
     promise,
-    put_right,
     release,
-    thank,
-    visit,
 )
+from amends.recovery.journey.put_right import not_fixed, put_right, thank
 from amends.recovery.journey.sorry import apologise
 from amends.recovery.journey.told import tell
 from amends.recovery.journey.understood import (

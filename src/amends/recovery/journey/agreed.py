@@ -16,7 +16,8 @@ from amends.people.person import Person
 from amends.people.roster import next_manager
 from amends.recovery import letters
 from amends.recovery.authority import Approval, weighed_alone
-from amends.recovery.journey.put_right import make_promise, settle_put_right
+from amends.recovery.journey.promising import make_promise
+from amends.recovery.journey.settling import settle_put_right
 from amends.recovery.journey.waiting import answered, waits
 from amends.recovery.notice import About, Notice
 from amends.recovery.offer import Bend, LineGiven, Offer, OfferLine, State

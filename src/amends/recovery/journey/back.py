@@ -11,7 +11,8 @@ from amends.kit.clock import now
 from amends.kit.errors import Impossible
 from amends.recovery import letters
 from amends.recovery.followup import About, Evidence, FollowUp, Return, Trust
-from amends.recovery.journey.put_right import seen_to_return, settle_back
+from amends.recovery.journey.arriving import seen_to_return
+from amends.recovery.journey.settling import settle_back
 from amends.recovery.journey.waiting import answered, waits
 from amends.recovery.link import Link
 from amends.recovery.recovery import Outcome, Part, Recovery

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from amends.kit.clock import now
 from amends.recovery import letters
-from amends.recovery.journey.put_right import settle_back
+from amends.recovery.journey.settling import settle_back
 from amends.recovery.journey.waiting import answered
 from amends.recovery.learning import Cause, Finding, Idea, Improvement, NoReason
 from amends.recovery.notice import About, Notice
