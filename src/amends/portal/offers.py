@@ -13,7 +13,7 @@ CHANGED = ("offer", "next", "promises", "wishes")
 @step
 def accept(request, link, ref):
     journey.accept(offer_of(link, ref))
-    return shown(request, link, *CHANGED)
+    return shown(request, link, *CHANGED, said="yes")
 
 
 @step

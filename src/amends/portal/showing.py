@@ -21,7 +21,19 @@ from amends.remedies.remedy import Side
 
 TEMPLATE = "portal/page.html"
 # What has just been done, for the page that is shown after it.
-SAID = ("told", "words", "thanks", "wish", "person", "not_fixed", "idea", "trust", "swap", "peace")
+SAID = (
+    "told",
+    "words",
+    "thanks",
+    "wish",
+    "person",
+    "not_fixed",
+    "idea",
+    "trust",
+    "swap",
+    "yes",
+    "peace",
+)
 
 
 def shown(request, link, *fragments, said="", **forms):
