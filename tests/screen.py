@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 Attributes = dict[str, str]
 SILENT = ("script", "style", "template", "head")
+INLINE = ("a", "b", "code", "em", "i", "live-time", "small", "span", "strong", "time")
 
 
 @dataclass
@@ -77,10 +78,11 @@ class Reading(HTMLParser):
 
     @property
     def text(self) -> str:
-        return " ".join(" ".join(self.words).split())
+        return _one_line(self.words)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         told = {name: value or "" for name, value in attrs}
+        self._apart(tag)
         if tag in SILENT:
             self._silent += 1
         elif tag == "form":
@@ -92,6 +94,7 @@ class Reading(HTMLParser):
             self._control(tag, told, form)
 
     def handle_endtag(self, tag: str) -> None:
+        self._apart(tag)
         if tag in SILENT:
             self._silent -= 1
         elif tag == "form":
@@ -106,14 +109,19 @@ class Reading(HTMLParser):
             self._select = None
         elif tag == "textarea" and self._area:
             form, name, start = self._area
-            form.ask(name, value="".join(self.words[start:]).removeprefix("\n"))
+            form.ask(name, value="".join(self.words[start:]).strip())
             self._area = None
 
     def handle_data(self, words: str) -> None:
         if not self._silent:
             self.words.append(words)
         for button in self._buttons:
-            button.words = _one_line([button.words, words])
+            button.words = _one_line([button.words, " ", words])
+
+    def _apart(self, tag: str) -> None:
+        """What stands in boxes of its own is read apart."""
+        if tag not in INLINE and not self._area:
+            self.words.append(" ")
 
     def _control(self, tag: str, told: Attributes, form: Form) -> None:
         name, kind = told.get("name", ""), told.get("type", "")
@@ -193,9 +201,10 @@ class Screen:
     def text(self) -> str:
         return self.page.text
 
-    def shows(self, *words: str) -> None:
+    def shows(self, *words: str) -> Screen:
         missing = [said for said in words if said not in self.text]
         assert not missing, f"{missing} missing at {self.url}: {self.text}"
+        return self
 
     def hides(self, *words: str) -> None:
         shown = [said for said in words if said in self.text]
@@ -231,4 +240,4 @@ def _path(url: str) -> str:
 
 
 def _one_line(words: list[str]) -> str:
-    return " ".join(" ".join(words).split())
+    return " ".join("".join(words).split())

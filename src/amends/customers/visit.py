@@ -102,5 +102,10 @@ class Visit(models.Model):
         self.refresh_from_db()
 
     @property
+    def where(self) -> str:
+        """«table 7», or as somebody wrote it."""
+        return f"table {self.table}" if self.table.isdigit() else self.table
+
+    @property
     def at(self) -> datetime | None:
         return self.arrived_at or self.expected_at

@@ -193,10 +193,12 @@ def _here(whose: Whose, at: datetime) -> Iterator[Line]:
     known = Recovery.objects.visible_to(whose.person).filter(customer__in=found)
     unfinished = known.filter(Q(closed_at=None) | Exists(owed_still)).with_people()
     owed_to = models.Prefetch("promises", Promise.objects.open(), to_attr="owed")
-    for recovery in unfinished.prefetch_related(owed_to).order_by("known_at"):
-        visit = found.pop(recovery.customer_id, None)
+    recoveries = list(unfinished.prefetch_related(owed_to).order_by("known_at"))
+    so_far = progress_of(recoveries)
+    for recovery in recoveries:
+        visit, broke = found.pop(recovery.customer_id, None), so_far[recovery.pk].broke
         if visit is not None:
-            yield Line(Do.GREET, recovery, due_at=visit.arrived_at, visit=visit)
+            yield Line(Do.GREET, recovery, due_at=visit.arrived_at, visit=visit, broke=broke)
 
 
 def _promises(whose: Whose, end: datetime, here: Iterable[Line]) -> Iterator[Line]:
