@@ -3,6 +3,7 @@
 import os
 import shutil
 import socket
+import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from types import SimpleNamespace
@@ -57,6 +58,14 @@ def live(live_server: Any, settings: Any) -> Any:
     settings.AMENDS_URL = live_server.url
     settings.CSRF_TRUSTED_ORIGINS = [live_server.url]
     return live_server
+
+
+@pytest.fixture
+def fresh_shell() -> dict[str, str]:
+    """What a process started by hand would see: nothing of these tests, nothing of Amends."""
+    ours = ("AMENDS_", "DJANGO_", "PYTEST_")
+    seen = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
+    return seen | {"PYTHONPATH": os.pathsep.join(sys.path)}
 
 
 class Sink:

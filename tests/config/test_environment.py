@@ -1,6 +1,5 @@
 """The environment: every variable is typed, documented, and refused in one line when it is wrong."""
 
-import os
 import stat
 import subprocess
 import sys
@@ -144,10 +143,10 @@ def test_a_data_folder_that_cannot_be_made_is_said_in_one_line(tmp_path):
         environment.key_of(tmp_path / "file", given="")
 
 
-def test_the_start_stops_with_that_one_line(tmp_path):
+def test_the_start_stops_with_that_one_line(fresh_shell, tmp_path):
     told = subprocess.run(
         [sys.executable, "-c", "import amends.config.settings"],
-        env={"PATH": os.environ["PATH"], "AMENDS_DATA": str(tmp_path), "AMENDS_WORKERS": "many"},
+        env=fresh_shell | {"AMENDS_DATA": str(tmp_path), "AMENDS_WORKERS": "many"},
         capture_output=True,
         text=True,
         check=False,

@@ -26,13 +26,11 @@ def free_port():
 
 
 @pytest.fixture
-def surroundings(tmp_path):
-    inherited = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
-    return inherited | {
+def surroundings(fresh_shell, tmp_path):
+    return fresh_shell | {
         "AMENDS_DATA": str(tmp_path / "data"),
         "AMENDS_LISTEN": f"127.0.0.1:{free_port()}",
         "AMENDS_SMTP_LISTEN": f"127.0.0.1:{free_port()}",
-        "PYTHONPATH": os.pathsep.join(sys.path),
     }
 
 
@@ -114,14 +112,14 @@ def test_a_wrong_environment_is_one_line(surroundings):
     assert ended.stderr.count("\n") == 1
 
 
-def test_the_watching_process_stays_small():
+def test_the_watching_process_stays_small(fresh_shell):
     """It is there only to start the others again: no Django, no command line library."""
     loaded = subprocess.run(
         [sys.executable, "-c", "import sys, amends.config.serve; print(*sys.modules)"],
         capture_output=True,
         text=True,
         check=True,
-        env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
+        env=fresh_shell,
     )
     assert not {"django", "typer", "rich", "structlog"} & set(loaded.stdout.split())
 

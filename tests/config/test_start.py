@@ -1,11 +1,10 @@
 """Django made ready outside of pages."""
 
-import os
 import subprocess
 import sys
 
 
-def test_what_is_written_from_then_on_is_for_the_owner_alone(tmp_path):
+def test_what_is_written_from_then_on_is_for_the_owner_alone(fresh_shell, tmp_path):
     told = subprocess.run(
         [
             sys.executable,
@@ -14,7 +13,7 @@ def test_what_is_written_from_then_on_is_for_the_owner_alone(tmp_path):
             "from django.apps import apps; print(apps.ready); open('made', 'w')",
         ],
         cwd=tmp_path,
-        env={"PATH": os.environ["PATH"], "PYTHONPATH": os.pathsep.join(sys.path)},
+        env=fresh_shell,
         capture_output=True,
         text=True,
         check=True,
