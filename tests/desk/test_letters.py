@@ -1,0 +1,123 @@
+from email.message import EmailMessage
+
+import pytest
+from django.urls import reverse
+
+from amends.mailroom.letter import Letter
+from amends.recovery import journey
+from amends.recovery.intake import take_in
+from amends.recovery.recovery import Recovery
+from tests import cast
+from tests.desk.pressing import page_of, press, press_quietly, same_as_fresh, stranger
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
+
+HTML = (
+    "<p>The <b>bacon</b> was greasy.</p><script>steal()</script>"
+    '<img src="https://spy.example/x.png"><form action="https://spy.example"></form>'
+)
+
+
+@pytest.fixture
+def letter():
+    """A complaint by e-mail, with HTML and a picture that calls itself a page."""
+    cast.ana()
+    mail = EmailMessage()
+    mail["From"], mail["To"] = "Robert Finch <robert@finch.example>", "desk@amends.test"
+    mail["Subject"], mail["Message-ID"] = "Breakfast", "<1@finch.example>"
+    mail.set_content("The bacon was greasy.")
+    mail.add_alternative(HTML, subtype="html")
+    mail.add_attachment(b"<script>", maintype="text", subtype="html", filename="bacon.html")
+    take_in(mail.as_bytes(), way="smtp", recipients=["desk@amends.test"])
+    return Letter.objects.get(direction="in")
+
+
+def recovery_of(letter):
+    return Recovery.objects.get(ref=letter.thread)
+
+
+def get(client, page, ref):
+    return client.get(reverse(f"desk:{page}", args=[ref]))
+
+
+def test_a_letter_goes_to_the_customer(ana):
+    recovery = cast.heard()
+    assert press(ana, "write", recovery, words="I will ring you.", heard=0).status_code == 303
+    assert "I will ring you." in page_of(ana, recovery).content.decode()
+
+
+def test_an_empty_letter_stays_here(ana):
+    assert press(ana, "write", cast.heard(), words="  ").status_code == 422
+
+
+def test_a_note_stays_between_us(ana):
+    recovery = cast.heard()
+    assert press(ana, "note", recovery, words="He likes the window table.").status_code == 303
+    assert not Letter.objects.filter(thread=recovery.ref).exists()
+
+
+def test_s2_13_a_call_is_written_down_like_a_letter(ana):
+    recovery = cast.heard()
+    told = {"words": "He would like tea.", "channel": "telephone"}
+    assert press(ana, "note", recovery, **told).status_code == 303
+    assert Letter.objects.get(thread=recovery.ref).channel == "telephone"
+
+
+def test_the_story_carries_what_came_along(ana, letter):
+    page = page_of(ana, recovery_of(letter)).content.decode()
+    assert "bacon.html" in page
+    assert reverse("desk:letter_as_sent", args=[letter.ref]) in page
+    assert "<iframe" in page
+    assert "sandbox" in page
+
+
+def test_html_is_shown_clean_and_shut_in(ana, letter):
+    answer = get(ana, "letter_as_sent", letter.ref)
+    body = answer.content.decode()
+    assert "<b>bacon</b>" in body
+    for bad in ("<script", "<form", 'src="https://spy.example'):
+        assert bad not in body
+    policy = answer["Content-Security-Policy"]
+    assert policy.startswith("sandbox; default-src 'none'")
+    assert answer["X-Content-Type-Options"] == "nosniff"
+
+
+def test_what_came_along_is_inert(ana, letter):
+    answer = get(ana, "attachment", letter.attachments.get().ref)
+    assert b"".join(answer.streaming_content) == b"<script>"
+    assert answer["Content-Type"] == "application/octet-stream"
+    assert answer["Content-Disposition"] == 'attachment; filename="bacon.html"'
+    assert answer["X-Content-Type-Options"] == "nosniff"
+
+
+def test_the_original_is_there_byte_for_byte(ana, letter):
+    answer = get(ana, "letter_original", letter.ref)
+    assert answer.content == letter.post.raw()
+    assert answer["Content-Disposition"].startswith("attachment")
+
+
+def test_an_auditor_may_read_them(client, letter):
+    client.force_login(cast.audrey())
+    assert get(client, "letter_original", letter.ref).status_code == 200
+
+
+def test_a_letter_without_html_or_post_has_no_such_page(ana):
+    recovery = cast.heard()
+    journey.write(recovery, words="I will ring you.", by=cast.ana())
+    ours = Letter.objects.get(thread=recovery.ref)
+    assert get(ana, "letter_original", ours.ref).status_code == 404
+
+
+def test_strangers_find_nothing(client, letter):
+    client.force_login(stranger())
+    assert get(client, "letter_as_sent", letter.ref).status_code == 404
+    assert get(client, "letter_original", letter.ref).status_code == 404
+    assert get(client, "attachment", letter.attachments.get().ref).status_code == 404
+    for step in ("write", "note"):
+        assert press(client, step, recovery_of(letter), words="x").status_code == 404
+
+
+def test_drawn_without_a_new_page_it_is_the_same(ana):
+    recovery = cast.heard()
+    answer = press_quietly(ana, "note", recovery, words="He likes the window table.")
+    assert same_as_fresh(answer, page_of(ana, recovery))

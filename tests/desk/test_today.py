@@ -1,0 +1,128 @@
+from datetime import timedelta
+
+import pytest
+
+from amends.kit.clock import now
+from amends.recovery import journey
+from amends.recovery.intake import take_in
+from tests import cast
+from tests.desk.pressing import HTMX, plain, stranger
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
+TODAY = "/desk/today/"
+MAIL = (
+    b"From: Noor Haddad <noor@haddad.example>\nTo: desk@amends.test\nSubject: Cold tea\n\nCold.\n"
+)
+
+
+def test_an_empty_day_is_calm_and_says_what_to_do(ana):
+    page = ana.get(TODAY).content.decode()
+    assert "Nobody is waiting for us" in page
+    assert "Good morning, Ana" in page
+
+
+def test_each_line_says_who_what_and_by_when(ana):
+    cast.heard()
+    page = ana.get(TODAY).content.decode()
+    line = page[page.index('class="todo"') :]
+    assert line.index("Robert Finch") < line.index("Say back what you understood")
+    assert "by 9:05 today" not in line  # London is an hour ahead in June
+    assert "by 10:05 today" in line
+
+
+def test_a_mail_is_there_within_one_look(ana):
+    before = ana.get(TODAY).context["token"]
+    take_in(MAIL, way="smtp", recipients=["desk@amends.test"])
+    answer = ana.get(TODAY, {"seen": before}, **HTMX)
+    assert answer.status_code == 200
+    assert "Noor Haddad" in answer.content.decode()
+
+
+def test_when_nothing_changed_the_answer_is_empty_and_cheap(ana, django_assert_max_num_queries):
+    cast.heard()
+    seen = ana.get(TODAY).context["token"]
+    with django_assert_max_num_queries(5):
+        answer = ana.get(TODAY, {"seen": seen}, **HTMX)
+    assert (answer.status_code, answer.content) == (204, b"")
+
+
+def test_time_alone_changes_a_day(ana, clock):
+    seen = ana.get(TODAY).context["token"]
+    clock.shift(timedelta(minutes=1))
+    assert ana.get(TODAY, {"seen": seen}, **HTMX).status_code == 200
+
+
+def test_what_htmx_swaps_is_what_a_fresh_page_shows(ana):
+    cast.heard()
+    piece = plain(ana.get(TODAY, **HTMX))
+    assert piece in plain(ana.get(TODAY))
+
+
+def test_s3_14_who_is_here_is_greeted_with_one_press(ana):
+    recovery, _ = cast.asked_for_ana()
+    visit = journey.visit(
+        customer=recovery.customer, place=recovery.place, arrived_at=now(), table="7"
+    )
+    page = ana.get(TODAY).content.decode()
+    assert "Is here, table 7." in page
+    assert f"/desk/visits/{visit.ref}/greeted/" in page
+
+
+def test_an_approval_is_one_press_away(client):
+    cast.mona()
+    recovery = cast.wished()
+    big = [cast.LineGiven(cast.remedy("Refund"), value=80)]
+    journey.offer(recovery, lines=big, by=cast.ana(), no_extra_why="Asked for money only.")
+    client.force_login(cast.mona())
+    assert "Answer Ana" in client.get(TODAY).content.decode()
+
+
+def test_what_nobody_owns_can_be_taken_from_here(client):
+    recovery = journey.hear(
+        customer=cast.finch(), place=cast.place(), words=cast.STORY, channel="e-mail"
+    )
+    client.force_login(cast.olive())
+    assert recovery.owner is None
+    assert f"/desk/recoveries/{recovery.ref}/owner/" in client.get(TODAY).content.decode()
+
+
+def test_mine_my_place_everyone(client):
+    cast.heard(by=cast.ana())
+    client.force_login(cast.ben())
+    assert "Robert Finch" in client.get(TODAY).content.decode()
+    assert "Robert Finch" not in client.get(TODAY, {"for": "me"}).content.decode()
+    assert "Robert Finch" in client.get(TODAY, {"for": "all"}).content.decode()
+    assert client.get(TODAY, {"for": "'; drop table"}).status_code == 200
+
+
+def test_a_screenful_and_a_way_to_the_rest(ana):
+    for n in range(11):
+        cast.heard(customer=cast.finch(name=f"Guest {n}", email=f"{n}@guest.example"))
+    page = ana.get(TODAY).content.decode()
+    assert page.count('class="todo"') == 8
+    assert "The rest is in Recoveries" in page
+
+
+def test_strangers_see_nothing_of_it(client):
+    cast.heard()
+    client.force_login(stranger())
+    assert "Robert Finch" not in client.get(TODAY).content.decode()
+
+
+def test_an_auditor_sees_everyone_and_presses_nothing(client):
+    cast.heard()
+    client.force_login(cast.audrey())
+    page = client.get(TODAY).content.decode()
+    assert "Robert Finch" in page
+    assert "<form" not in page[page.index('id="today"') :]
+
+
+def test_twenty_queries_however_full_the_day(ana, django_assert_max_num_queries):
+    for n in range(6):
+        cast.offered(customer=cast.finch(name=f"Guest {n}", email=f"{n}@guest.example"))
+        recovery = cast.agreed(customer=cast.finch(name=f"Other {n}", email=f"{n}@other.example"))
+        due = now() + timedelta(hours=1)
+        journey.promise(recovery, words="Ring", by=cast.ana(), due=due)
+        journey.visit(customer=recovery.customer, place=recovery.place, arrived_at=now())
+    with django_assert_max_num_queries(20):
+        ana.get(TODAY)
