@@ -24,7 +24,8 @@ GUESSES = Limit("guesses", most=30, seconds=600)
 
 class TokenDecides(CsrfViewMiddleware):
     def _origin_verified(self, request):
-        return request.headers["Origin"] == "null" or super()._origin_verified(request)
+        checked_before = super()._origin_verified  # type: ignore[misc]
+        return request.headers["Origin"] == "null" or checked_before(request)
 
 
 checked = decorator_from_middleware(TokenDecides)

@@ -3,9 +3,9 @@
 from django.urls import include, path
 
 from amends.portal import (
+    held,
     ideas,
     looks,
-    my_data,
     offers,
     page,
     peace,
@@ -35,8 +35,8 @@ theirs = [
     path("idea/", ideas.idea, name="idea"),
     path("trust/", returning.trust, name="trust"),
     path("leave-me-be/", peace.leave_me_be, name="leave_me_be"),
-    path("my-data/", my_data.my_data, name="my_data"),
-    path("my-data.json", my_data.download, name="my_data_file"),
+    path("my-data/", held.held, name="held"),
+    path("my-data.json", held.download, name="held_file"),
     path("files/<str:ref>/", page.file, name="file"),
 ]
 demo = [

@@ -16,19 +16,19 @@ from amends.recovery.offer import Offer
 
 @require_safe
 @for_the_customer
-def my_data(request, link):
+def held(request, link):
     story = Story(link)
     look = look_of(story.recovery.place.business)
-    held = [(name, told) for name, told in held_in(story).items() if told]
-    context = {**look, "held": held, "story": story, "back": page_of(link)}
-    return render(request, "portal/my_data.html", {**context, "token": link.opened_with})
+    told = [(name, told) for name, told in held_in(story).items() if told]
+    context = {**look, "held": told, "story": story, "back": page_of(link)}
+    return render(request, "portal/held.html", {**context, "token": link.opened_with})
 
 
 @require_safe
 @for_the_customer
 def download(request, link):
-    held = held_in(Story(link))
-    response = JsonResponse(held, json_dumps_params={"indent": 2, "ensure_ascii": False})
+    told = held_in(Story(link))
+    response = JsonResponse(told, json_dumps_params={"indent": 2, "ensure_ascii": False})
     response["Content-Disposition"] = f'attachment; filename="{link.recovery.ref}.json"'
     return response
 
