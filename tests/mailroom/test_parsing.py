@@ -243,6 +243,13 @@ def test_the_unreadable_is_a_letter_with_the_raw_file():
     assert parsed.trouble == f"{UNREADABLE} why"
 
 
+def test_the_unreadable_still_says_whom_it_is_from_where_that_can_be_read():
+    parsed = Parsed.unreadable(mail(more="In-Reply-To: <a@x>"), "why")
+    assert parsed.sender.address == "ana@customers.test"
+    assert parsed.in_reply_to == "<a@x>"
+    assert parsed.attachments[0].content == mail(more="In-Reply-To: <a@x>")
+
+
 def in_order(parsed: Parsed) -> None:
     """What every parsed message must keep, so that it can be stored and shown."""
     texts = [parsed.text, parsed.fresh, parsed.html, parsed.subject, parsed.message_id]

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 
 from amends.kit.claims import claim
 from amends.kit.clock import now
 from amends.kit.errors import Impossible
-from amends.kit.refs import new_ref
 from amends.mailroom.addresses import (
     address_for,
     desk_address,
@@ -61,26 +60,20 @@ def write(
     can go nowhere is written all the same, as failed, for somebody to see.
     """
     at = now()
-    recipient = recipient.strip()
-    trouble = _cannot_go_to(recipient)
-    in_reply_to, references = _history(thread)
+    trouble = _cannot_go_to(recipient.strip())
     letter = Letter(
-        ref=new_ref(),
+        **_in_thread(thread),
         direction=Direction.OUT,
         channel="email",
-        thread=thread,
         kind=kind,
         sender=desk_address(),
         sender_name=sender_name[:200],
-        reply_to=address_for(thread) if thread else "",
-        recipient=recipient[:320],
+        recipient=recipient.strip()[:320],
         recipient_name=recipient_name[:200],
         subject=subject,
         text=text,
         fresh=text,
         html=html,
-        in_reply_to=in_reply_to,
-        references=references,
         made_at=at,
         by_name=by_name[:200],
         automatic=automatic,
@@ -212,12 +205,16 @@ def _cannot_go_to(recipient: str) -> str:
     return ""
 
 
-def _history(thread: str) -> tuple[str, list[str]]:
-    """What the letter answers, and what came before it, oldest first."""
+def _in_thread(thread: str) -> dict[str, Any]:
+    """Where answers go, what the letter answers, and what came before it, oldest first."""
     if not thread:
-        return "", []
+        return {}
     before = Letter.objects.filter(thread=thread).exclude(message_id="").order_by("-made_at", "-pk")
     rows = list(before.values_list("message_id", "direction")[:REMEMBERED])
-    heard = [message_id for message_id, direction in rows if direction == Direction.IN]
-    ids = [message_id for message_id, _ in reversed(rows)]
-    return (heard[0] if heard else ""), [mark_of(thread), *ids]
+    heard = (message_id for message_id, direction in rows if direction == Direction.IN)
+    return {
+        "thread": thread,
+        "reply_to": address_for(thread),
+        "in_reply_to": next(heard, ""),
+        "references": [mark_of(thread), *(message_id for message_id, _ in reversed(rows))],
+    }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from amends.mailroom import headers
 from amends.mailroom.charsets import clean, to_text
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 MOST_FIELDS = 300
 LONGEST_NAME = 120
+LONGEST_HEAD = 256 * 1024
 UNREADABLE = "This message could not be read."
 REPLY = re.compile(
     r"\s*(?:re|aw|antw|sv|vs|odp|ynt|回复|答复|회신|返信)\s*(?:\[\d+\])?\s*[:：]", re.I
@@ -81,11 +82,14 @@ class Parsed:
 
     @classmethod
     def unreadable(cls, raw: bytes, trouble: object = "") -> Parsed:
-        """The message as one attached file, for a person to look at."""
+        """The message as one attached file for a person to look at, and what its headers say."""
+        words = f"{UNREADABLE} {clean(str(trouble))}"[:500].strip()
         enclosure = Enclosure("message.eml", "message/rfc822", raw)
-        return cls(
-            attachments=[enclosure], trouble=f"{UNREADABLE} {clean(str(trouble))}"[:500].strip()
-        )
+        try:
+            said = _said(tree(raw[:LONGEST_HEAD]), null_sender=False)
+        except Exception:  # not even those
+            said = {}
+        return cls(**said, attachments=[enclosure], trouble=words)
 
 
 def parse(raw: bytes, *, null_sender: bool = False) -> Parsed:
@@ -100,35 +104,43 @@ def _parse(raw: bytes, null_sender: bool) -> Parsed:
     top = tree(raw)
     body = _Body()
     body.read(top)
-    senders = _people(top, "from") or _people(top, "sender") or _people(top, "return-path")
-    reply_to = _people(top, "reply-to")
-    subject = headers.words(top.header("subject"))
-    in_reply_to = headers.ids(top.header("in-reply-to"))
-    references = headers.ids(" ".join(map(str, top.headers.get_all("references") or [])))
+    said = _said(top, null_sender=null_sender)
     text = body.text()
-    is_reply = bool(in_reply_to or references or REPLY.match(subject))
     return Parsed(
-        message_id=(headers.ids(top.header("message-id")) or [""])[0],
-        sender=senders[0] if senders else NOBODY,
-        reply_to=reply_to[0] if reply_to else None,
-        to=_people(top, "to"),
-        cc=_people(top, "cc"),
-        delivered_to=[
-            mailbox.address
-            for name in ("delivered-to", "x-original-to", "envelope-to")
-            for mailbox in _people(top, name)
-        ],
-        subject=subject,
-        date=headers.moment(top.header("date")),
+        **said,
         text=text,
-        fresh=fold(text) if is_reply and not FORWARD.match(subject) else text.strip(),
+        fresh=fold(text) if _is_answer(said) else text.strip(),
         html=body.html(),
         attachments=body.enclosures,
-        in_reply_to=in_reply_to[0] if in_reply_to else "",
-        references=references,
-        automatic=headers.is_automatic(top, null_sender=null_sender or _null_return_path(top)),
-        headers=_fields(top),
     )
+
+
+def _said(top: Part, *, null_sender: bool) -> dict[str, Any]:
+    """What the headers say."""
+    senders = _people(top, "from") or _people(top, "sender") or _people(top, "return-path")
+    forwarders = ("delivered-to", "x-original-to", "envelope-to")
+    references = " ".join(map(str, top.headers.get_all("references") or []))
+    return {
+        "message_id": next(iter(headers.ids(top.header("message-id"))), ""),
+        "sender": next(iter(senders), NOBODY),
+        "reply_to": next(iter(_people(top, "reply-to")), None),
+        "to": _people(top, "to"),
+        "cc": _people(top, "cc"),
+        "delivered_to": [each.address for name in forwarders for each in _people(top, name)],
+        "subject": headers.words(top.header("subject")),
+        "date": headers.moment(top.header("date")),
+        "in_reply_to": next(iter(headers.ids(top.header("in-reply-to"))), ""),
+        "references": headers.ids(references),
+        "automatic": headers.is_automatic(top, null_sender=null_sender or _null_return_path(top)),
+        "headers": _fields(top),
+    }
+
+
+def _is_answer(said: dict[str, Any]) -> bool:
+    """Only answers quote what is known here; a first letter or a forwarded one is shown whole."""
+    if FORWARD.match(said["subject"]):
+        return False
+    return bool(said["in_reply_to"] or said["references"] or REPLY.match(said["subject"]))
 
 
 class _Body:
