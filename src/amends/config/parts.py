@@ -5,12 +5,13 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from amends.config import environment
 from amends.config.start import start
 
+Running = Callable[[threading.Event], None]
 WEB_THREADS = min(8, 2 * (os.cpu_count() or 1) + 1)
 
 
@@ -22,29 +23,31 @@ def run(names: Sequence[str]) -> None:
     start()
     from amends.config import intake, worker
 
-    running: dict[str, Callable[[threading.Event], None]] = {
-        "worker": worker.run,
-        "mail": intake.run,
-    }
+    running: dict[str, Running] = {"worker": worker.run, "mail": intake.run}
+    if not _together({name: running[name] for name in names}):
+        raise SystemExit(1)
+
+
+def _together(running: Mapping[str, Running]) -> bool:
+    """Each in a thread; when one ends, all end. Whether they ended because somebody asked."""
     stop = threading.Event()
-    asked_to: list[int] = []
+    asked: list[int] = []
 
     def end(received: int, _: object) -> None:
-        asked_to.append(received)
+        asked.append(received)
         stop.set()
 
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, end)
-    threads = [threading.Thread(target=running[name], args=(stop,), name=name) for name in names]
+    signal.signal(signal.SIGTERM, end)
+    signal.signal(signal.SIGINT, end)
+    threads = [threading.Thread(target=part, args=(stop,)) for part in running.values()]
     for thread in threads:
         thread.start()
     while all(thread.is_alive() for thread in threads) and not stop.wait(0.5):
         pass
-    stop.set()  # when one of them ended by itself, the others end with it
+    stop.set()
     for thread in threads:
         thread.join()
-    if not asked_to:
-        raise SystemExit(1)
+    return bool(asked)
 
 
 def run_web() -> None:
