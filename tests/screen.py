@@ -198,6 +198,11 @@ class Screen:
         return [button.words for form in self.page.forms.values() for button in form.buttons]
 
     @property
+    def to_copy(self) -> list[str]:
+        """What the page offers to copy."""
+        return re.findall(r'<copy-text text="([^"]+)"', self.html)
+
+    @property
     def text(self) -> str:
         return self.page.text
 

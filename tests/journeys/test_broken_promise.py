@@ -1,16 +1,15 @@
 """S3-16, lived again: the manager apologised and gave his card, «ask for me next time». The customer
 came back, and nobody came to the table."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 
 from amends.recovery.failure import Kind, Severity
 from amends.recovery.recovery import Part
 from tests import cast
-from tests.journeys.town import Screen, link_in, the_recovery, ticked, verbs, words_of
+from tests.journeys.town import MINUTE, Screen, link_in, the_recovery, ticked, verbs, words_of
 
-MINUTE = timedelta(minutes=1)
 FRIDAY_NOON = datetime(2026, 6, 5, 11, 0, tzinfo=UTC)  # twelve o'clock in Bath
 ROBERT = ("Robert Finch", "robert@finch.example")
 BOOKED = "Robert Finch has booked: Ask for me next time"

@@ -1,6 +1,5 @@
 """From a mail about greasy bacon to a customer who trusts us again."""
 
-from datetime import timedelta
 from email.utils import parsedate_to_datetime
 
 import pytest
@@ -11,9 +10,8 @@ from amends.mailroom.matching import thread_of_message_id
 from amends.recovery.followup import FollowUp
 from amends.recovery.recovery import Outcome, Part
 from tests import cast
-from tests.journeys.town import Screen, the_recovery, verbs, words_of
+from tests.journeys.town import DAYS, HOURS, Screen, the_recovery, verbs, words_of
 
-HOURS, DAYS = timedelta(hours=1), timedelta(days=1)
 FAIR = "A proper breakfast next time would be fair."
 ROBERT = ("Robert Finch", "robert@finch.example")
 

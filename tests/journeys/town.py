@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 import smtplib
+from datetime import timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid
@@ -24,7 +25,6 @@ from tests.screen import Screen
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import timedelta
 
     from time_machine import Traveller
 
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 PASSWORD = "marmalade-on-toast-7"
 LINK = re.compile(r"http://\S+/r/\S+")
 DESK = "desk@amends.test"
+MINUTE, HOURS, DAYS = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 
 class Town:
