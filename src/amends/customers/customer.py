@@ -84,15 +84,28 @@ class Customer(models.Model):
         take_turns(*(f"{kind} {key_of(kind, value)}" for kind, value in addresses))
         customer = next(filter(None, (cls.at(kind, value) for kind, value in addresses)), None)
         if customer is None:
-            customer = cls.objects.create(name=name.strip()[:200], known_as=known_as.strip()[:200])
-        elif name.strip() and not customer.name:
-            customer.name = name.strip()[:200]
-            customer.save(update_fields=["name"])
-        for kind, value in addresses:
-            customer.reachable_at(kind, value)
+            customer = cls._new(name, known_as, addresses)
+        else:
+            customer._known_again(name, addresses)
         if place is not None:
             customer.places.add(place)
         return customer
+
+    @classmethod
+    def _new(cls, name: str, known_as: str, addresses: list[tuple[AddressKind, str]]) -> Customer:
+        customer = cls.objects.create(name=name.strip()[:200], known_as=known_as.strip()[:200])
+        Address.objects.bulk_create(
+            Address(customer=customer, kind=kind, key=key_of(kind, value), value=value[:320])
+            for kind, value in addresses
+        )
+        return customer
+
+    def _known_again(self, name: str, addresses: list[tuple[AddressKind, str]]) -> None:
+        if name.strip() and not self.name:
+            self.name = name.strip()[:200]
+            self.save(update_fields=["name"])
+        for kind, value in addresses:
+            self.reachable_at(kind, value)
 
     @classmethod
     def at(cls, kind: str, value: str) -> Customer | None:

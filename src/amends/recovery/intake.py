@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import structlog
+from django.db.models import Case, When
 
 from amends.customers.customer import Customer
 from amends.kit.clock import now
@@ -98,7 +99,7 @@ def _is_known(recovery: Recovery, parsed: Parsed) -> bool:
 
 def _hear(post: Post, parsed: Parsed) -> None:
     place = _place(post)
-    customer = Customer.met(name=parsed.sender.name, email=parsed.sender.address, place=place)
+    customer = Customer.met(name=parsed.sender.name, email=parsed.sender.address)
     ref = new_ref()
     letter = file_in(post, parsed, thread=ref)
     journey.hear(
@@ -114,9 +115,11 @@ def _hear(post: Post, parsed: Parsed) -> None:
 
 def _place(post: Post) -> Place:
     """The box it came by, the address it was sent to, else the first place there is."""
-    found = Place.objects.filter(ref=post.mailbox).first() if post.mailbox else None
-    found = found or Place.objects.filter(mail_address__in=post.recipients).first()
-    found = found or Place.objects.order_by("pk").first()
+    meant = Case(
+        When(ref=post.mailbox, then=0), When(mail_address__in=post.recipients, then=1), default=2
+    )
+    known = Place.objects.with_hours().select_related("business")
+    found = known.order_by(meant, "pk").first()
     if found is None:
         raise NoPlace("No place has been set up yet.")
     return found

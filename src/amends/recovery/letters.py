@@ -219,8 +219,8 @@ def _post(
 ) -> Letter:
     """By e-mail where we can; else onto the customer's page, which the same link opens."""
     customer, business = recovery.customer, recovery.place.business
-    by_name = by.name if by else ""
-    if not customer.email:
+    by_name, email = by.name if by else "", customer.email
+    if not email:
         return log(
             recovery.ref,
             channel="page",
@@ -233,7 +233,7 @@ def _post(
     return outbox.write(
         thread=recovery.ref,
         kind=letter,
-        recipient=customer.email,
+        recipient=email,
         recipient_name=customer.name if echoes_name else "",
         subject=written.subject,
         text=written.text,
