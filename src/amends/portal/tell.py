@@ -37,8 +37,9 @@ def choose(request):
     if len(places) == 1:
         return lead(request, reverse("portal:tell", args=[places[0].slug]))
     businesses = {place.business for place in places}
-    look = look_of(businesses.pop()) if len(businesses) == 1 else {}
-    return answer(request, "portal/choose.html", places=places, **look)
+    several = len(businesses) != 1
+    look = {"business": {"name": "Tell us"}} if several else look_of(businesses.pop())
+    return answer(request, "portal/choose.html", places=places, several=several, **look)
 
 
 @csrf_exempt  # no sign-in stands behind it, and its own signed key says that the form was ours
