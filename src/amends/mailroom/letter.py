@@ -138,11 +138,8 @@ class Letter(models.Model):
                 name="letter_queued",
                 condition=Q(state=State.QUEUED),
             ),
-            models.Index(
-                fields=["state", "claimed_at"],
-                name="letter_open",
-                condition=Q(state__in=[State.SENDING, State.UNCERTAIN, State.FAILED]),
-            ),
+            models.Index(fields=["state", "claimed_at"], name="letter_state"),
+            models.Index(fields=["recipient", "made_at"], name="letter_recipient"),
         ]
 
     def __str__(self) -> str:

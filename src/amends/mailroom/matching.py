@@ -55,8 +55,8 @@ def _by_our_id(ids: list[str]) -> Match | None:
 def _by_known_id(ids: list[str]) -> Match | None:
     if not ids:
         return None
-    known = Letter.objects.filter(message_id__in=ids).exclude(thread="").order_by("-pk")
-    threads = dict(known.values_list("message_id", "thread"))
+    known = Letter.objects.filter(message_id__in=ids).exclude(message_id="").exclude(thread="")
+    threads = dict(known.order_by("-pk").values_list("message_id", "thread"))
     for message_id in ids:
         if message_id in threads:
             return Match(threads[message_id], "known id")
