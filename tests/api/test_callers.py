@@ -3,7 +3,7 @@
 import pytest
 
 from amends.api import callers
-from amends.api.problems import Refused
+from amends.api.refusing import Refused
 from amends.kit.clock import now
 from amends.people.person import Role
 from amends.people.token import Token

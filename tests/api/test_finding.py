@@ -3,7 +3,7 @@
 import pytest
 
 from amends.api import finding
-from amends.api.problems import Refused
+from amends.api.refusing import Refused
 from tests import cast
 
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,8 @@ from django.http import Http404
 from django.http.request import UnreadablePostError
 from ninja.errors import HttpError, ValidationError
 
-from amends.api.problems import Refused, of, wrong
+from amends.api.problems import of
+from amends.api.refusing import Refused, wrong
 from amends.kit.errors import Impossible
 
 

@@ -10,7 +10,7 @@ from pydantic import Field
 from amends.api import finding
 from amends.api.callers import PersonToken, Request
 from amends.api.complaints import CustomerClaimed
-from amends.api.problems import Refused, wrong
+from amends.api.refusing import Refused, wrong
 from amends.api.words import (
     Amount,
     Currency,

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from ninja.security.http import HttpAuthBase
 
-from amends.api.problems import Refused
+from amends.api.refusing import Refused
 from amends.kit.clock import now
 from amends.people.person import Person
 from amends.people.token import digest, person_for

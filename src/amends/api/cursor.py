@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeVar
 from django.core import signing
 from django.db.models import Model, Q, QuerySet
 
-from amends.api.problems import wrong
+from amends.api.refusing import wrong
 from amends.api.words import Asked, Shown
 
 SALT = "amends.api.cursor"

@@ -9,7 +9,7 @@ from pydantic import Field
 from amends.api import finding
 from amends.api.callers import PersonToken, Request
 from amends.api.cursor import Page, page
-from amends.api.problems import Refused
+from amends.api.refusing import Refused
 from amends.api.words import (
     Asked,
     Email,

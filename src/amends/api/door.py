@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from amends.api import callers, idempotency, limits, problems
-from amends.api.problems import Refused
+from amends.api.refusing import Refused
 from amends.people.person import Person
 
 LARGEST = 2_000_000  # bytes in one call

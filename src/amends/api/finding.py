@@ -4,7 +4,7 @@ from typing import Any, TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
-from amends.api.problems import wrong
+from amends.api.refusing import wrong
 from amends.people.person import Person
 from amends.people.place import Place
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.db import IntegrityError, models, transaction
 from django.http import HttpRequest, HttpResponse
 
-from amends.api.problems import Refused, wrong
+from amends.api.refusing import Refused, wrong
 from amends.kit.clock import now
 
 HEADER = "Idempotency-Key"

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.db import IntegrityError, models, transaction
 from django.db.models import F
 
-from amends.api.problems import Refused
+from amends.api.refusing import Refused
 from amends.kit.clock import now
 
 EPOCH = datetime.fromisoformat("2000-01-01T00:00:00+00:00")

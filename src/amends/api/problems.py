@@ -1,7 +1,6 @@
 """What went wrong, told to the programme that called: problem documents as in RFC 9457."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import structlog
@@ -11,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.request import UnreadablePostError
 from ninja.errors import HttpError, ValidationError
 
+from amends.api.refusing import Refused, Wrong
 from amends.kit.errors import Impossible
 
 log = structlog.get_logger(__name__)
@@ -33,36 +33,6 @@ TITLES = {
 CODES = {400: "unreadable", 403: "not-allowed", 404: "not-found", 405: "no-such-step"}
 OUR_NAMES = ("told", "asked")  # parameters of our functions, in the paths of errors
 PREFIXES = ("Value error, ", "Assertion failed, ")
-
-
-@dataclass(frozen=True)
-class Wrong:
-    """One field that cannot be taken as it is, and why."""
-
-    field: str
-    message: str
-
-
-class Refused(Exception):
-    """A call that is not taken. The words are for whoever wrote the calling programme."""
-
-    def __init__(
-        self,
-        status: int,
-        detail: str,
-        *,
-        code: str,
-        errors: tuple[Wrong, ...] = (),
-        headers: Mapping[str, str] | None = None,
-    ) -> None:
-        super().__init__(detail)
-        self.status, self.detail, self.code = status, detail, code
-        self.errors, self.headers = errors, headers
-
-
-def wrong(field: str, message: str) -> Refused:
-    """The 422 that names a field."""
-    return Refused(422, f"{field}: {message}", code="invalid", errors=(Wrong(field, message),))
 
 
 def problem(

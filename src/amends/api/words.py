@@ -17,7 +17,7 @@ from pydantic import (
     model_validator,
 )
 
-from amends.api.problems import wrong
+from amends.api.refusing import wrong
 from amends.kit.clock import now
 
 FIRST_YEAR, LAST_YEAR = 1970, 2200
