@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.conftest import BROWSERS, CHROMIUM_FLAGS
 
-PASSWORD = "amends-demo"  # noqa: S105 – the sample's, printed by bin/demo
+PASSWORD = "amends-demo"
 AMENDS = Path(sys.executable).with_name("amends")
 
 
@@ -101,7 +101,7 @@ def wait_for(url: str, seconds: float = 60) -> None:
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         try:
-            urllib.request.urlopen(url, timeout=2)  # noqa: S310 – our own address
+            urllib.request.urlopen(url, timeout=2)
         except OSError:
             time.sleep(0.2)
         else:
