@@ -223,4 +223,5 @@ def _colleague(request, place, ref):
 
 
 def _businesses(request):
-    return Business.objects.all() if request.user.is_owner else Business.objects.none()
+    seen = Business.objects.all()
+    return seen if request.user.sees_every_place else seen.none()
