@@ -45,7 +45,7 @@ def test_one_page_tells_the_whole_life(client, clock):
     for told in [
         "told us",
         "said sorry",
-        "accepted",
+        "agreed",
         "Fry it on a rack.",
         "came to The Larder, Bath",
         "Greeted by Ana Reyes.",

@@ -25,7 +25,7 @@ def test_the_page_tells_what_holds_everywhere_and_on_each_channel(client):
     client.force_login(cast.ana())
     page = words(client.get(STANDARDS))
     assert "4 hours of opening time" in page
-    assert 'in person: <span class="number">5 minutes of opening time</span>' in page
+    assert '5 minutes of opening time</span> <span class="soft">chat; in person; telephone' in page
 
 
 def test_an_owner_sets_a_figure_for_one_place_and_takes_it_away_again(client):

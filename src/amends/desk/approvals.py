@@ -13,7 +13,7 @@ from amends.kit.clock import now
 from amends.kit.pages import answer, find, refusals_on
 from amends.people.place import Place
 from amends.recovery import journey
-from amends.recovery.authority import Approval, limit_for
+from amends.recovery.authority import Approval, authority_of
 
 LIST, PAGE = "desk/approvals/list.html", "desk/approvals/show.html"
 LATELY, SHOWN_OF_THEM = timedelta(days=30), 20
@@ -21,7 +21,7 @@ LATELY, SHOWN_OF_THEM = timedelta(days=30), 20
 
 class YesForm(forms.Form):
     words = forms.CharField(
-        label="A word with it", required=False, widget=forms.Textarea({"rows": 2})
+        label="A word to whoever asked", required=False, widget=forms.Textarea({"rows": 2})
     )
 
 
@@ -94,7 +94,7 @@ def _show(request, asked, **sent):
         recovery=recovery,
         story=recovery.complaints.first(),
         waits=waits,
-        limit=limit_for(asked.asked_by, recovery, at=now()),
+        authority=authority_of(asked.asked_by, recovery),
         agreeing=refused.get("agreeing") or YesForm(),
         instead=refused.get("instead") or (InsteadForm(approval=asked) if waits else None),
     )

@@ -61,8 +61,8 @@ class Card:
 
     @property
     def owed(self):
-        """What is still to be kept, today or later."""
-        return [promise for promise in self.promises if promise.is_open]
+        """What is still to be kept, today or later, beside being there."""
+        return [x for x in self.promises if x.is_open and x is not self.asked_for]
 
     @property
     def asked_for(self):
@@ -141,7 +141,7 @@ def huddle(request):
     cards = [
         card for card in _cards(request.user, _expected(request.user, at, until), at) if card.owes
     ]
-    due = Promise.objects.visible_to(request.user).due_by(until).with_people()
+    due = Promise.objects.visible_to(request.user).due_by(until).filter(visit=None).with_people()
     sheets = {place: {"coming": [], "due": []} for place in request.user.places_seen()}
     for card in cards:
         sheets[card.visit.place]["coming"].append(card)
@@ -161,7 +161,7 @@ def _day(person, form=None):
     soon = [card for card in coming if card.owes and card.visit.expected_at <= at + THIS_HOUR]
     return {
         "at": at,
-        "here": [card for card in here if card.owes],
+        "here": sorted((x for x in here if x.owes), key=lambda x: bool(x.visit.greeted_at)),
         "also_here": [card for card in here if not card.owes],
         "this_hour": soon,
         "later": [card for card in coming if card.owes and card not in soon],

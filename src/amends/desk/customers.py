@@ -33,7 +33,6 @@ TOLD = {
     Verb.HEARD: "",
     Verb.SPOTTED: "",
     Verb.APOLOGISED: "",
-    Verb.ACCEPTED: "good",
     Verb.AGREED: "good",
     Verb.PROMISED: "",
     Verb.KEPT: "good",
@@ -211,9 +210,10 @@ def _entries(known, person, before):
     entries = Entry.objects.filter(recovery__in=seen, verb__in=TOLD)
     for entry in _newest(entries.select_related("by", "recovery"), "at", before):
         first = entry.verb in (Verb.HEARD, Verb.SPOTTED)
+        theirs = entry.verb == Verb.HEARD or entry.actor == "customer"
         yield Event(
             at=entry.at,
-            by=known.called if entry.actor == "customer" else entry.who,
+            by=known.called if theirs else entry.who,
             did="told us" if entry.verb == Verb.HEARD else entry.get_verb_display(),
             words=entry.recovery.about if first else entry.words,
             kind=TOLD[entry.verb],

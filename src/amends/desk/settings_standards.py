@@ -83,11 +83,15 @@ class Figure:
     def within(self):
         return in_words(self.minutes, self.in_opening_hours)
 
+    @property
+    def when(self):
+        """Fax, The Larder York; nothing for what holds everywhere."""
+        return ", ".join(filter(None, [self.channel, self.where]))
+
 
 def standards(request):
     own = list(Standard.objects.select_related("place"))
-    steps = [(step, WHAT[step], _figures(step, own)) for step in Step]
-    return answer(request, LIST, steps=steps)
+    return answer(request, LIST, steps=[_row(step, _figures(step, own)) for step in Step])
 
 
 @changed_by_owners
@@ -120,6 +124,17 @@ def in_words(minutes, in_opening_hours=False):
     number = minutes // UNITS[unit]
     words = f"{number} {unit if number != 1 else unit.removesuffix('s')}"
     return f"{words} of opening time" if in_opening_hours else words
+
+
+def _row(step, figures):
+    """The figure that holds everywhere, and the others, those that are alike told together."""
+    widest = next(figure for figure in figures if not figure.when)
+    others = {}
+    for figure in figures:
+        if figure.when:
+            others.setdefault(figure.within, []).append(figure.when)
+    alike = [(within, "; ".join(when)) for within, when in others.items()]
+    return {"step": step, "what": WHAT[step], "widest": widest, "others": alike}
 
 
 def _figures(step, own):
