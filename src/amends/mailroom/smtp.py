@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger(__name__)
 MEGABYTE = 1024 * 1024
-LONGEST_LINE = 4 * MEGABYTE  # far beyond what is allowed; a customer cannot help their programme
 MOST_RECIPIENTS = 100
 MOST_CONNECTIONS = 200
 QUIET = 300  # seconds after which a silent connection is closed
@@ -90,8 +89,11 @@ class Reception:
 class _Limits(SMTP):
     """What a customer's programme may get wrong, and how many may talk to us at once."""
 
-    line_length_limit = LONGEST_LINE
     open_now = 0
+
+    def __init__(self, reception: Reception, *, data_size_limit: int, **settings: Any) -> None:
+        self.line_length_limit = data_size_limit  # one line may be the whole message
+        super().__init__(reception, data_size_limit=data_size_limit, **settings)
 
     def connection_made(self, transport: Any) -> None:
         type(self).open_now += 1
