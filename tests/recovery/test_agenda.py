@@ -18,6 +18,10 @@ def do(recovery):
 
 
 def lines(person, **how):
+    return day(person, **how).lines
+
+
+def day(person, **how):
     return agenda(Whose(person, **how), at=now(), end=now() + timedelta(hours=15))
 
 
@@ -102,8 +106,23 @@ def test_progress_of_many_is_one_query(django_assert_num_queries):
 def test_s0_06_today_is_at_most_a_screenful():
     for _ in range(12):
         cast.heard()
-    found = lines(cast.ana())
-    assert len(found) == 9  # one more says that there is more
+    found = day(cast.ana())
+    assert (len(found.lines), found.more) == (8, True)
+
+
+def test_a_story_just_told_is_seen_however_full_the_day(clock):
+    for n in range(12):
+        cast.heard(customer=cast.finch(name=f"Guest {n}", email=f"{n}@guest.example"))
+    clock.shift(timedelta(minutes=1))
+    told = {"place": cast.place(), "words": "Cold tea.", "channel": "e-mail"}
+    letters = [
+        journey.hear(customer=cast.finch(name=f"New {n}", email=f"n{n}@new.example"), **told)
+        for n in range(5)
+    ]
+    found = [line.recovery for line in lines(cast.ana())]
+    assert len(found) == 8
+    assert letters[-1] in found
+    assert letters[0] not in found
 
 
 def test_who_is_here_comes_before_everything_else(clock):
@@ -165,5 +184,5 @@ def test_a_day_is_a_handful_of_queries_however_full(django_assert_max_num_querie
         cast.offered(customer=cast.finch(name=f"Guest {n}", email=f"{n}@guest.example"))
         cast.heard(customer=cast.finch(name=f"Other {n}", email=f"{n}@other.example"))
     ana = cast.ana()
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         lines(ana)

@@ -9,11 +9,11 @@ from django.views.decorators.http import require_GET
 from amends.desk.filters import WHOSE, my_places, whose
 from amends.kit.clock import now
 from amends.kit.pages import answer
-from amends.recovery.agenda import SCREENFUL, Line, Whose, agenda
+from amends.recovery.agenda import Line, Whose, agenda
 from amends.recovery.timeline import Entry
 
 PAGE = "desk/today/show.html"
-NOW, TODAY, LATER = "Now", "Today", "After that"
+NOW, NEW, TODAY, LATER = "Now", "Just in", "Today", "After that"
 
 
 @require_GET
@@ -22,16 +22,14 @@ def today(request):
     token = _token(chosen, at)
     if request.GET.get("seen") == token:
         return HttpResponse(status=204)
-    lines = agenda(_whose(request.user, chosen), at=at, end=_midnight(at))
-    groups = _groups(lines[:SCREENFUL], at, _midnight(at))
+    day = agenda(_whose(request.user, chosen), at=at, end=_midnight(at))
     return answer(
         request,
         PAGE,
         "today",
         token=token,
-        groups=groups,
-        count=min(len(lines), SCREENFUL),
-        more=len(lines) > SCREENFUL,
+        groups=_groups(day.lines, at, _midnight(at)),
+        more=day.more,
         whose=chosen,
         choices=_choices(request.user),
         at=at,
@@ -61,16 +59,19 @@ def _whose(person, chosen):
 
 
 def _groups(lines, at, midnight):
-    """What presses, what has until the evening, and what nobody is waiting for."""
-    groups: dict[str, list[Line]] = {NOW: [], TODAY: [], LATER: []}
+    """What presses, what was just told, what has until the evening, and the rest."""
+    groups: dict[str, list[Line]] = {NOW: [], NEW: [], TODAY: [], LATER: []}
     for line in lines:
-        if line.is_pressing(at):
-            groups[NOW].append(line)
-        elif line.due_at is not None and line.due_at < midnight:
-            groups[TODAY].append(line)
-        else:
-            groups[LATER].append(line)
+        groups[_group(line, at, midnight)].append(line)
     return {name: lines for name, lines in groups.items() if lines}
+
+
+def _group(line, at, midnight):
+    if line.is_pressing(at):
+        return NOW
+    if line.is_new:
+        return NEW
+    return TODAY if line.due_at is not None and line.due_at < midnight else LATER
 
 
 def _midnight(at):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,7 @@ from amends.recovery.followup import FollowUp
 from amends.recovery.learning import Finding, Improvement
 from amends.recovery.offer import UNSETTLED, Offer, State
 from amends.recovery.promise import Promise
-from amends.recovery.recovery import Part, Recovery
+from amends.recovery.recovery import FoundBy, Part, Recovery
 from amends.recovery.standards import Clock, Step
 from amends.recovery.timeline import Entry, Verb
 from amends.recovery.understanding import Restatement
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from amends.recovery.recovery import RecoveryQuerySet
 
 SCREENFUL = 8  # lines; more than that is a wall (S0-06)
+JUST_IN = 3  # of the screenful are kept for what nobody has read yet
 LOOKED_AT = 40  # rows of each kind, from which the screenful is chosen
 SOON = timedelta(hours=1)
 
@@ -142,10 +143,19 @@ class Line:
     approval: Approval | None = None
     followup: FollowUp | None = None
     broke: bool = False
+    is_new: bool = False
 
     def is_pressing(self, at: datetime) -> bool:
         soon = self.due_at is not None and self.due_at <= at + SOON
         return soon or self.broke or self.visit is not None
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """The lines in their order, and whether there are more than fit."""
+
+    lines: list[Line]
+    more: bool
 
 
 @dataclass(frozen=True)
@@ -166,17 +176,31 @@ class Whose:
         return seen.filter(mine | Q(owner=None) if orphans else mine)
 
 
-def agenda(whose: Whose, *, at: datetime, end: datetime, limit: int = SCREENFUL) -> list[Line]:
+def agenda(whose: Whose, *, at: datetime, end: datetime, limit: int = SCREENFUL) -> Agenda:
     """Who is here, whom we broke a promise to, then what is due first; what has no clock comes
-    last. One more than `limit` says that there is more. `end` is the end of the day."""
+    last. The newest stories nobody has read yet always find room. `end` is the end of the day."""
     here = list(_here(whose, at))
-    lines = [*here, *_promises(whose, end, here), *_approvals(whose)]
-    lines += _on_the_clock(whose)
-    lines += _followups(whose, end)
+    lines = [*here, *_just_in(whose), *_promises(whose, end, here), *_approvals(whose)]
+    lines += [*_on_the_clock(whose), *_followups(whose, end)]
     lines.sort(key=lambda line: (line.visit is None, not line.broke, line.due_at or end))
     if len(lines) <= limit:
         lines += _without_a_clock(whose, not_these=lines)
-    return list(_once_each(lines))[: limit + 1]
+    lines = list(_once_each(lines))
+    room = limit - sum(line.is_new for line in lines)
+    old = [line for line in lines if not line.is_new][:room]
+    return Agenda([x for x in lines if x.is_new or x in old], more=len(lines) > limit)
+
+
+def _just_in(whose: Whose) -> Iterator[Line]:
+    """The newest first: a story just told is seen at once, however much there is to do."""
+    unread = (
+        whose.recoveries(orphans=True).open().filter(listened_at=None, found_by=FoundBy.CUSTOMER)
+    )
+    running = Clock.objects.running().filter(recovery=OuterRef("pk")).order_by("due_at")
+    due = Subquery(running.values("due_at")[:1])
+    newest = unread.with_people().annotate(due=due).order_by("-known_at", "-pk")[:JUST_IN]
+    for line in _next_steps([(recovery, getattr(recovery, "due", None)) for recovery in newest]):
+        yield replace(line, is_new=True)
 
 
 def _here(whose: Whose, at: datetime) -> Iterator[Line]:

@@ -146,6 +146,11 @@ class Recovery(models.Model):
             models.Index(fields=["customer", "-known_at"], name="recovery_customer"),
             models.Index(fields=["touched_at"], condition=Q(closed_at=None), name="recovery_open"),
             models.Index(
+                fields=["-known_at"],
+                condition=Q(closed_at=None, listened_at=None),
+                name="recovery_unread",
+            ),
+            models.Index(
                 fields=["waiting_since"],
                 condition=Q(waiting_since__isnull=False),
                 name="recovery_waiting",
