@@ -149,6 +149,21 @@ def test_an_auditor_looks_and_touches_nothing(client):
     assert is_here(client, recovery.customer).status_code == 403
 
 
+def test_s2_06_whoever_was_let_down_is_marked_when_they_come_next(client):
+    """Nothing is promised yet, and still they are not just any guest."""
+    told = cast.heard()
+    other = cast.finch(name="Ada Moss", email="ada@moss.example")
+    for number, guest in enumerate([told.customer, other]):
+        soon = now() + timedelta(minutes=30)
+        journey.visit(customer=guest, place=told.place, outside_id=f"b-{number}", expected_at=soon)
+    client.force_login(cast.ana())
+    page = words(client.get(ARRIVALS))
+    assert "Robert Finch" in page
+    assert told.about in page
+    assert "Ada Moss" not in page
+    assert "1 more guest is expected today" in page
+
+
 def test_the_sheet_for_the_huddle_says_who_comes_and_what_is_owed(client, clock):
     recovery, _ = cast.asked_for_ana()
     booked = {"outside_id": "b-1", "expected_at": now() + timedelta(hours=3)}

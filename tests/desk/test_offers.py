@@ -81,10 +81,12 @@ def test_s2_16_above_the_limit_somebody_is_asked_and_the_page_says_who(ana):
 
 
 def test_s2_11_the_page_shows_the_limit_left_and_never_what_a_thing_costs_us(ana):
+    """T4: what it may be worth to them is there, too."""
     remedy = cast.remedy("A small gift")
-    type(remedy).objects.filter(pk=remedy.pk).update(cost=Decimal("3.33"))
+    type(remedy).objects.filter(pk=remedy.pk).update(cost=Decimal("3.33"), value=Decimal(12))
     page = page_of(ana, cast.wished()).content.decode()
-    assert "£50" in page
+    assert "£50</strong> is yours to give here without asking" in page
+    assert "Worth £12" in page
     assert "3.33" not in page
 
 

@@ -30,6 +30,33 @@ def test_each_line_says_who_what_and_by_when(ana):
     assert "by 10:05 today" in line
 
 
+def test_s2_10_what_is_due_first_stands_first_and_then_what_waited_longest(ana, clock):
+    def told(name):
+        return cast.finch(name=name, email=f"{name.split()[0].lower()}@finch.example")
+
+    for name in ("Oldest Moss", "Older Reed"):
+        cast.put_right(customer=told(name), by=cast.ana())  # no clock runs: thanks are still owed
+        clock.shift(timedelta(minutes=7))
+    cast.heard(customer=told("Later Bell"), channel="e-mail")
+    cast.heard(customer=told("Sooner Vane"), channel="in person")
+    page = plain(ana.get(TODAY))
+    order = [page.index(f">{name}<") for name in ("Sooner Vane", "Later Bell")]
+    order += [page.index(f">{name}<") for name in ("Oldest Moss", "Older Reed")]
+    assert order == sorted(order)
+
+
+def test_s0_06_whoever_starts_today_finds_their_way(client):
+    """Nothing learned yet: a calm page, somebody to hear out, and one thing to do next."""
+    client.force_login(cast.person("Nell First"))
+    assert "Nobody is waiting for us" in client.get(TODAY).content.decode()
+    told = {"kinds": ["core"], "channel": "in person", "place": cast.place().ref}
+    page = client.post("/desk/capture/", told, follow=True).content.decode()
+    following = page[page.index('id="next"') : page.index('id="steps"')]
+    assert following.count("<h2>") == 1
+    assert following.count("<form") <= 3
+    assert "broken" not in page
+
+
 def test_a_mail_is_there_within_one_look(ana):
     before = ana.get(TODAY).context["token"]
     take_in(MAIL, way="smtp", recipients=["desk@amends.test"])

@@ -29,6 +29,7 @@ def robert(town, ana):
 
 
 def listen_and_say_back(ana, robert):
+    """The first words from a person thank for telling, too (S4-02)."""
     ana.today()
     ana.shows("Robert Finch", "Read the story")
     ana.follow("Read it")
@@ -36,6 +37,7 @@ def listen_and_say_back(ana, robert):
     assert set(ana.buttons) == {"I know", "I have read this"}  # nothing can be said before (S4-22)
     ana.press("I have read this")
     ana.press("Send it to Robert", words=cast.RESTATED, hurt_most="My one treat of the year.")
+    assert "Thank you for telling us." in words_of(robert.letter("Have we understood you?"))
     page = robert.opens("Have we understood you?")
     page.shows(cast.RESTATED, "My one treat of the year.")
     page.press("Yes, that is it")
@@ -149,8 +151,11 @@ def not_fixed_opens_it_again(town, ana, robert):
     assert verbs(recovery)[-2:] == ["reopened", "not_fixed"]
 
 
-def test_the_first_answer_is_by_machine_and_says_so(town, ana, robert):
+def test_s4_02_the_first_answer_thanks_for_telling_and_says_that_it_is_by_machine(
+    town, ana, robert
+):
     letter = robert.letter("We have your message")
+    assert "Thank you for telling us." in words_of(letter)
     assert letter["Auto-Submitted"] == "auto-replied"
     assert town.sink.box.envelopes[0].mail_from == "<>"
     assert "sorry" not in words_of(letter).lower()  # that is for a person to say (S2-08)
