@@ -137,3 +137,26 @@ class TestOnTheWay:
             assert subject
             assert "{link}" in body
             assert "{signed}" in body
+
+
+@pytest.mark.django_db
+def test_what_a_letter_can_be_told_is_what_ours_tells():
+    assert letters.placeholders("offer")[:3] == ["name", "words", "lines"]
+    assert "lines" not in letters.placeholders("apology")
+    with pytest.raises(letters.NoSuchLetter):
+        letters.placeholders("poem")
+
+
+def test_how_it_reads_is_shown_with_an_examples_names():
+    assert letters.as_read("For {name}", "{words} {nothing}") == (
+        "For Robert",
+        "the words you write each time {nothing}",
+    )
+    assert set(letters.EXAMPLE) == set(letters.PLACEHOLDERS)
+
+
+@pytest.mark.django_db
+def test_which_letters_have_words_of_their_own():
+    assert letters.reworded() == set()
+    policy.reword("apology", subject="Sorry", body="{words}", by=cast.olive())
+    assert letters.reworded() == {"apology"}

@@ -7,7 +7,9 @@ from hypothesis.extra.django import TestCase
 
 from amends.kit.clock import now
 from amends.kit.errors import Impossible
-from amends.recovery.offer import MOVES, UNSETTLED, Offer, State, too_much
+from amends.recovery import journey
+from amends.recovery.offer import MOVES, UNSETTLED, Offer, State, rules_counted, too_much
+from amends.remedies.rule import Rule
 from tests import cast
 
 STEPS = {
@@ -57,3 +59,12 @@ class TestLifeOfAnOffer(TestCase):
 def test_s4_14_a_warning_above_the_wish_and_a_lollipop(given, asked, price, warns):
     money = [None if x is None else Decimal(x) for x in (given, asked, price)]
     assert bool(too_much(given=money[0], asked=money[1], price=money[2])) is warns
+
+
+@pytest.mark.django_db
+def test_s4_11_bends_are_counted_for_each_rule():
+    recovery = cast.heard()
+    often, never = (Rule.objects.create(name=name) for name in ["No refunds", "No dogs"])
+    for _ in range(3):
+        journey.bend(recovery, rule=often, why="She was in hospital.", by=cast.ana())
+    assert [(rule, rule.times) for rule in rules_counted()] == [(often, 3), (never, 0)]

@@ -1,5 +1,6 @@
 from datetime import timedelta
 
+import pytest
 from django.db.models import Q
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,8 +8,9 @@ from hypothesis.extra.django import TestCase
 
 from amends.kit.clock import now
 from amends.kit.errors import Impossible
+from amends.recovery import journey
 from amends.recovery.failure import Failure
-from amends.recovery.promise import Promise
+from amends.recovery.promise import Promise, Trigger
 from tests import cast
 
 STEPS = {
@@ -51,3 +53,23 @@ class TestLifeOfAPromise(TestCase):
             Q(kept_at__isnull=False) | Q(broken_at__isnull=False) | Q(released_at__isnull=False)
         )
         assert ended.count() == (0 if expected == "open" else 1)
+
+
+@pytest.mark.django_db
+def test_the_event_a_promise_waits_for_is_told_in_words(clock):
+    _, promise = cast.asked_for_ana()
+    assert promise.event == "At the next visit"
+    assert promise.ended_at is None
+    promise.trigger = Trigger.IN_STOCK
+    assert promise.event == "When back in stock"
+
+
+@pytest.mark.django_db
+def test_what_concerns_a_visit_is_what_is_open_and_what_hung_on_it(clock):
+    recovery, promise = cast.asked_for_ana()
+    visit = journey.is_here(recovery.customer, place=recovery.place, by=cast.ben())
+    journey.left(visit, by=cast.ben())
+    promise.refresh_from_db()
+    assert promise.broken_at
+    assert promise in Promise.objects.concerning([visit])
+    assert promise not in Promise.objects.concerning([])
