@@ -36,21 +36,16 @@ class InsteadForm(LinesForm):
 
 
 def approvals(request):
-    person = request.user
-    seen = Approval.objects.visible_to(person).with_people()
-    mine, managed = seen.waiting_for(person), Place.objects.run_by(person)
-    asked = seen.open().filter(asked_by=person).exclude(of=person)
-    others = seen.open().filter(offer__recovery__place__in=managed)
+    person, seen = request.user, Approval.objects.visible_to(request.user).with_people()
+    theirs = seen.open().filter(offer__recovery__place__in=Place.objects.run_by(person))
     lately = seen.answered().filter(answered_at__gt=now() - LATELY).order_by("-answered_at")
-    return answer(
-        request,
-        LIST,
-        "approvals",
-        mine=mine,
-        asked=asked,
-        others=others.exclude(Q(of=person) | Q(asked_by=person)),
-        lately=lately[:SHOWN_OF_THEM],
-    )
+    groups = {
+        "mine": seen.waiting_for(person),
+        "others": theirs.exclude(Q(of=person) | Q(asked_by=person)),
+        "asked": seen.open().filter(asked_by=person).exclude(of=person),
+        "lately": lately[:SHOWN_OF_THEM],
+    }
+    return answer(request, LIST, "approvals", **groups)
 
 
 def approval(request, ref):
