@@ -121,3 +121,32 @@ def test_drawn_without_a_new_page_it_is_the_same(ana):
     recovery = cast.heard()
     answer = press_quietly(ana, "note", recovery, words="He likes the window table.")
     assert same_as_fresh(answer, page_of(ana, recovery))
+
+
+@pytest.fixture
+def stuck():
+    """A letter of ours that the mail server refused."""
+    ours = journey.write(cast.heard(), words="I will ring you.", by=cast.ana())
+    Letter.objects.filter(pk=ours.pk).update(state="failed", trouble="No such mailbox.")
+    return Letter.objects.get(pk=ours.pk)
+
+
+def test_a_letter_that_did_not_go_says_so_and_can_be_sent_once_more(ana, stuck):
+    page = page_of(ana, recovery_of(stuck)).content.decode()
+    assert "could not be delivered: No such mailbox." in page
+    assert press(ana, "send_again", stuck).status_code == 303
+    stuck.refresh_from_db()
+    assert stuck.state == "queued"
+
+
+def test_or_they_have_it_already(ana, stuck):
+    assert press(ana, "it_arrived", stuck).status_code == 303
+    answer = press(ana, "it_arrived", stuck)
+    assert answer.status_code == 422
+    assert "has moved on" in answer.content.decode()
+
+
+def test_strangers_settle_no_letter(client, stuck):
+    client.force_login(stranger())
+    for step in ("send_again", "it_arrived"):
+        assert press(client, step, stuck).status_code == 404

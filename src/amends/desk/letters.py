@@ -4,7 +4,7 @@ from django.http import FileResponse, HttpResponse
 from django.views.decorators.http import require_GET, require_POST
 
 from amends.desk.recovery_page import open_page, show
-from amends.desk.steps.heard import Note, Write
+from amends.desk.steps.heard import ItArrived, Note, SendAgain, Write
 from amends.kit.pages import find, refusals_on
 from amends.mailroom.cleaning import clean_html
 from amends.mailroom.letter import Attachment, Letter
@@ -32,6 +32,26 @@ def note(request, ref):
     if form.is_valid():
         with refusals_on(form):
             journey.note(page.recovery, **form.cleaned_data, by=request.user)
+    return show(request, page, form)
+
+
+@require_POST
+def send_again(request, ref):
+    letter = _seen(request, Letter.objects.all(), ref=ref)
+    page = open_page(request, letter.thread)
+    form = SendAgain(page, request.POST, about=letter)
+    with refusals_on(form):
+        journey.send_again(letter, by=request.user)
+    return show(request, page, form)
+
+
+@require_POST
+def it_arrived(request, ref):
+    letter = _seen(request, Letter.objects.all(), ref=ref)
+    page = open_page(request, letter.thread)
+    form = ItArrived(page, request.POST, about=letter)
+    with refusals_on(form):
+        journey.it_arrived(letter, by=request.user)
     return show(request, page, form)
 
 

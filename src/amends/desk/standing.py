@@ -35,7 +35,7 @@ class Standing:
         return [
             {
                 "by": self._who(entry),
-                "did": entry.get_verb_display(),
+                "did": _did(entry),
                 "at": entry.at,
                 "words": entry.words,
                 "kind": _kind(entry),
@@ -78,6 +78,13 @@ class Standing:
 
     def _who(self, entry):
         return self.recovery.customer.called if entry.actor == "customer" else entry.who
+
+
+def _did(entry):
+    """We heard them; seen from their side, they told us."""
+    if entry.actor == "customer" and entry.verb in (Verb.HEARD, Verb.HEARD_AGAIN):
+        return "told us" if entry.verb == Verb.HEARD else "told us more"
+    return entry.get_verb_display()
 
 
 def _kind(entry):

@@ -5,7 +5,7 @@ from functools import cached_property
 
 from django.urls import reverse
 
-from amends.mailroom.letter import Direction, Letter
+from amends.mailroom.letter import Direction, Letter, State
 from amends.recovery.timeline import Verb
 
 LATEST = 3  # letters shown in full; what came before is folded, not cut
@@ -30,6 +30,7 @@ class Said:
     attachments: list = field(default_factory=list)
     html_url: str = ""
     original_url: str = ""
+    is_stuck: bool = False
 
     @classmethod
     def of(cls, letter):
@@ -42,6 +43,7 @@ class Said:
             attachments=[_attached(enclosed) for enclosed in letter.attachments.all()],
             html_url=reverse("desk:letter_as_sent", args=[letter.ref]) if shown else "",
             original_url=_original(letter) if letter.post_id else "",
+            is_stuck=letter.state in (State.FAILED, State.UNCERTAIN),
         )
 
 

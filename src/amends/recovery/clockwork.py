@@ -11,6 +11,7 @@ from django.db import transaction
 from amends.kit.claims import claim, take_turns
 from amends.kit.clock import now
 from amends.kit.errors import Impossible
+from amends.mailroom.letter import Letter
 from amends.people.roster import next_manager
 from amends.recovery import journey
 from amends.recovery.authority import Approval
@@ -39,6 +40,7 @@ def what_is_due() -> int:
             _each(Approval.objects.overdue(at=at), journey.pass_on_approval, at),
             _each(Clock.objects.untold(at=at).select_related("recovery__owner"), tell, at),
             _each(_gone_quiet(at), _follow_up_again, at),
+            _each(Letter.objects.unreported().order_by("pk"), journey.could_not_reach, at),
         )
     )
 

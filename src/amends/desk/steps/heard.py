@@ -120,6 +120,18 @@ class Write(LetterStep):
     words = words("Your words")
 
 
+class SendAgain(Step):
+    name = "send_again"
+    button = "Send it once more"
+    said = "On its way once more."
+
+
+class ItArrived(Step):
+    name = "it_arrived"
+    button = "They have it"
+    said = "Good."
+
+
 class Note(Step):
     """A note for us alone; with a channel it is what was said on the telephone or on paper."""
 

@@ -3,6 +3,8 @@
 from django import forms
 from django.urls import reverse
 
+REQUIRED = forms.Field.default_error_messages["required"]
+
 
 class Step(forms.Form):
     """Drawn on the recovery's page and taken by the view of the same name.
@@ -22,6 +24,9 @@ class Step(forms.Form):
         self.page, self.about = page, about
         self.on = about or page.recovery
         super().__init__(data, auto_id=f"{self.key}-%s", **kwargs)
+        for field in self.fields.values():
+            if field.error_messages.get("required") == REQUIRED:
+                field.error_messages["required"] = "Please fill this in."
         self.prepare()
 
     def prepare(self):

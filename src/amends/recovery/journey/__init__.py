@@ -62,6 +62,7 @@ from amends.recovery.journey.promising import (
     release,
 )
 from amends.recovery.journey.put_right import not_fixed, put_right, thank
+from amends.recovery.journey.reaching import could_not_reach, it_arrived, send_again
 from amends.recovery.journey.sorry import apologise
 from amends.recovery.journey.told import tell
 from amends.recovery.journey.understood import (
@@ -87,6 +88,7 @@ __all__ = [
     "came_in",
     "confirm",
     "correct",
+    "could_not_reach",
     "counter",
     "cover_promise",
     "customer_wrote",
@@ -101,6 +103,7 @@ __all__ = [
     "help_elsewhere",
     "improve",
     "is_here",
+    "it_arrived",
     "it_cost",
     "keep",
     "leave_me_be",
@@ -130,6 +133,7 @@ __all__ = [
     "revoke_link",
     "see_notice",
     "seen_back",
+    "send_again",
     "spot",
     "swap",
     "take",
