@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 for name in [name for name in os.environ if name.startswith("AMENDS_")]:
-    if name not in ("AMENDS_CHROMIUM", "AMENDS_TEST_ENGINE", "AMENDS_TEST_POSTGRES"):
+    if name != "AMENDS_CHROMIUM" and not name.startswith("AMENDS_TEST_"):
         del os.environ[name]
 
 ENGINE = os.environ.get("AMENDS_TEST_ENGINE", "sqlite")

@@ -13,7 +13,7 @@ import pytest
 
 from tests.engines.installation import Installation, installed
 
-MAILS = int(os.environ.get("AMENDS_TEST_MAILS", "60"))  # bin/ci sends 500
+MAILS = int(os.environ.get("AMENDS_TEST_MAILS", "40"))  # bin/ci sends 500
 SENDERS = 4
 PATIENCE = 90  # seconds until everything that was stored is read
 TOKEN = re.compile(r"MSGTOK-\d{5}")

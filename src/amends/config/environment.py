@@ -10,7 +10,12 @@ from typing import Literal, NamedTuple, TypeVar
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 PREFIX = "AMENDS_"
-OF_THE_TESTS = ("AMENDS_CHROMIUM", "AMENDS_TEST_ENGINE", "AMENDS_TEST_POSTGRES")
+OF_THE_TESTS = (
+    "AMENDS_CHROMIUM",
+    "AMENDS_TEST_ENGINE",
+    "AMENDS_TEST_MAILS",
+    "AMENDS_TEST_POSTGRES",
+)
 MAIL_SCHEMES = ("smtp", "smtps", "smtp+starttls", "keep", "console")
 MEGABYTE = 1024 * 1024
 DOMAIN = re.compile(r"(?=.{1,253}$)[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})*")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 # Whoever brings a post in opens it at once; the worker looks only after what was left lying.
-LEFT_LYING = timedelta(seconds=10)
+LEFT_LYING = timedelta(seconds=5)
 LONGEST_WAIT = timedelta(minutes=15)
 
 

@@ -1,0 +1,41 @@
+"""What a mail costs the database: bounded, and no more when there are many letters already."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests import cast
+from tests.engines.test_two_workers import MAIL, taken
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
+AT_MOST = 36
+SAVEPOINTS = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT")
+
+
+def questions(raw: bytes) -> list[str]:
+    with CaptureQueriesContext(connection) as asked:
+        taken(raw)
+    return [one["sql"] for one in asked if not one["sql"].startswith(SAVEPOINTS)]
+
+
+def test_a_mail_asks_a_bounded_number_of_questions():
+    cast.ana()
+    taken()
+    first = questions(MAIL.replace(b"lena@moss", b"mira@sol"))
+    for number in range(5):
+        taken(MAIL.replace(b"lena@moss", b"guest%d@inn" % number))
+    assert len(questions(MAIL.replace(b"lena@moss", b"olga@bay"))) == len(first) <= AT_MOST
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="reads SQLite's own plan")
+def test_no_question_of_a_mail_reads_through_all_letters():
+    cast.ana()
+    taken()
+    reply = MAIL.replace(b"Subject", b"In-Reply-To: <nobody@knows.example>\nSubject")
+    with connection.cursor() as cursor:
+        for question in questions(reply):
+            if question.startswith("SELECT"):
+                cursor.execute(f"EXPLAIN QUERY PLAN {question}")
+                assert "SCAN mailroom_letter" not in [plan for *_, plan in cursor.fetchall()], (
+                    question
+                )
