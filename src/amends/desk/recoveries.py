@@ -1,6 +1,6 @@
 """Recoveries: the list, the page of one, and who sees to it."""
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.views.decorators.http import require_GET, require_POST
 
 from amends.customers.customer import Customer
@@ -11,6 +11,7 @@ from amends.desk.steps.heard import HandOver, Take
 from amends.kit.clock import now
 from amends.kit.pages import answer, refusals_on
 from amends.recovery import journey
+from amends.recovery.complaint import Complaint
 from amends.recovery.recovery import Part, Recovery
 
 LIST = "desk/recovery/list.html"
@@ -80,13 +81,17 @@ def _asked_for(seen, person, asked):
         narrowed = narrowed.filter(part=asked["part"])
     if asked["place"]:
         narrowed = narrowed.filter(place__ref=asked["place"])
-    return narrowed.filter(_said(person, asked["q"])) if asked["q"] else narrowed
+    return narrowed.filter(_said(person, asked)) if asked["q"] else narrowed
 
 
-def _said(person, words):
-    """By whom it is about, or by what they said."""
-    known = Customer.objects.visible_to(person).matching(words).values("pk")[:FOUND]
-    in_words = Q(about__icontains=words) | Q(complaints__words__icontains=words)
-    return Q(pk__in=Recovery.objects.filter(in_words).values("pk")) | Q(
-        customer__in=list(known.values_list("pk", flat=True))
+def _said(person, asked):
+    """By whom it is about, or by what they said; of old ones, by how their story begins."""
+    words = asked["q"]
+    known = Customer.objects.visible_to(person).matching(words).order_by()
+    meant = Q(about__icontains=words) | Q(
+        customer__in=list(known.values_list("pk", flat=True)[:FOUND])
     )
+    if asked["show"] == "closed":
+        return meant
+    story = Complaint.objects.filter(recovery=OuterRef("pk"), words__icontains=words)
+    return meant | Exists(story)

@@ -141,6 +141,7 @@ class Recovery(models.Model):
             )
         ]
         indexes = [
+            models.Index(fields=["-known_at", "-id"], name="recovery_known"),
             models.Index(fields=["place", "closed_at", "-known_at"], name="recovery_list"),
             models.Index(fields=["owner", "closed_at"], name="recovery_owner"),
             models.Index(fields=["customer", "-known_at"], name="recovery_customer"),
