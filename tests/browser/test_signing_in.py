@@ -6,7 +6,7 @@ from tests.people.conftest import PASSWORD, harbour
 
 __all__ = ["harbour"]
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 KEY = {
     "protocol": "ctap2",
     "transport": "internal",

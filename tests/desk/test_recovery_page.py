@@ -104,6 +104,15 @@ def test_an_answer_that_crosses_a_newer_message_is_stopped_and_the_message_shown
     assert "We could send a voucher." in page
 
 
+def test_a_yes_of_theirs_stops_nothing(ana):
+    recovery = cast.heard()
+    said = journey.restate(recovery, words=cast.RESTATED, by=cast.ana())
+    seen = page_of(ana, recovery).context["page"].last_heard
+    journey.confirm(said)
+    answer = press(ana, "apologise", recovery, words=cast.SORRY, channel="e-mail", heard=seen)
+    assert answer.status_code == 303
+
+
 def test_and_goes_when_it_is_sent_once_more(ana):
     recovery = cast.heard()
     journey.customer_wrote(recovery, words="Please ring my wife instead.", channel="page")

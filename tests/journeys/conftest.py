@@ -24,9 +24,13 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def town(
-    transactional_db: None, clock: Traveller, sink: SimpleNamespace, settings: Any
-) -> Iterator[Town]:
+def town(clock: Traveller, sink: SimpleNamespace, post_office: int) -> Town:
+    return Town(clock, sink, post_office)
+
+
+@pytest.fixture
+def post_office(transactional_db: None, sink: SimpleNamespace, settings: Any) -> Iterator[int]:
+    """Our own intake, on the port given; what we send goes to the sink."""
     cache.clear()
     settings.AMENDS_MAIL_URL = Mail(scheme="smtp", host=sink.host, port=sink.port)
     address, stop, ready = Address("127.0.0.1", free_port()), threading.Event(), threading.Event()
@@ -38,7 +42,7 @@ def town(
     )
     server.start()
     assert ready.wait(10)
-    yield Town(clock, sink, address.port)
+    yield address.port
     stop.set()
     server.join(10)
 

@@ -37,7 +37,7 @@ MINUTE, HOURS, DAYS = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1
 
 
 class Town:
-    def __init__(self, clock: Traveller, sink: Any, port: int) -> None:
+    def __init__(self, clock: Traveller | None, sink: Any, port: int) -> None:
         self.clock, self.sink, self.port = clock, sink, port
         self.place = cast.place()
 
@@ -56,6 +56,7 @@ class Town:
 
     def later(self, by: timedelta) -> None:
         """Time goes by, and everything that happens by the clock happens."""
+        assert self.clock is not None
         self.clock.shift(by)
         self.tick()
 

@@ -109,7 +109,9 @@ class RecoveryPage:
 
     @property
     def last_heard(self):
-        return max((e.number for e in self.entries if e.actor == "customer"), default=0)
+        """The last time they said something; a yes to what we asked crosses no answer of ours."""
+        theirs = (e.number for e in self.entries if e.actor == "customer" and e.words)
+        return max(theirs, default=0)
 
     @cached_property
     def so_far(self):
