@@ -34,7 +34,9 @@ class LinesForm(forms.Form):
     def sides(self):
         """Put back first, then extra: (what the side is called, its lines)."""
         lines = [self._line(remedy) for remedy in self.fields["lines"].queryset]
-        sides = [(name, [x for x in lines if x["remedy"].side == side]) for side, name in SIDES.items()]
+        sides = [
+            (name, [x for x in lines if x["remedy"].side == side]) for side, name in SIDES.items()
+        ]
         return [side for side in sides if side[1]]
 
     def given(self):
