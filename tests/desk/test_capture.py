@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from amends.customers.customer import Customer
@@ -165,3 +167,12 @@ def test_few_queries(ana, django_assert_max_num_queries):
     cast.remedy("Refund")
     with django_assert_max_num_queries(8):
         ana.get(CAPTURE, {"who": "finch"})
+
+
+def test_the_same_form_sent_twice_is_one_recovery(ana):
+    page = ana.get(CAPTURE).content.decode()
+    once = re.search(r'name="once" value="(\w+)"', page)[1]
+    first, again = (capture(ana, kinds="core", words="Too salty", once=once) for _ in range(2))
+    assert again["Location"] == first["Location"]
+    capture(ana, kinds="core", words="Too sweet", once=once)  # gone back to, for the next guest
+    assert Recovery.objects.count() == 2

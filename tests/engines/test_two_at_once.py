@@ -4,6 +4,7 @@ from decimal import Decimal
 from functools import partial
 
 import pytest
+from django.test import Client
 
 from amends.customers.customer import Address, Customer
 from amends.customers.order import Order
@@ -316,3 +317,17 @@ def test_a_notice_is_one_row_each():
     assert Notice.objects.filter(person=recovery.owner, words__contains="wrote").count() == 2
     assert Place.objects.count() == 1
     assert recovery.clocks.running().filter(step="answer").count() == 1
+
+
+def test_a_form_pressed_twice_at_once_on_the_floor_is_one_recovery(monkeypatch):
+    ana, place = cast.ana(), cast.place()
+    told = {"place": place.ref, "channel": "in person", "kinds": "core", "once": "abcdefghjk"}
+
+    def press():
+        browser = Client()
+        browser.force_login(ana)
+        assert browser.post("/desk/capture/", told).status_code == 303
+
+    meet_after(monkeypatch, Customer, "met")
+    assert at_once(press, press) == ["done", "done"]
+    assert Recovery.objects.count() == 1

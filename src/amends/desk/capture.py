@@ -1,5 +1,7 @@
 """Capture: ten seconds on the floor. Who, what went wrong, and whether it can be put right now."""
 
+import json
+
 from django import forms
 from django.db import transaction
 from django.shortcuts import render
@@ -10,11 +12,15 @@ from amends.customers.customer import Customer
 from amends.desk.lines import LinesForm
 from amends.desk.steps.heard import KINDS
 from amends.desk.steps.step import OneOf
+from amends.kit.claims import take_turns
 from amends.kit.pages import answer, find, refusals_on
+from amends.kit.refs import new_ref
+from amends.kit.signing import sign
 from amends.people.person import Person
 from amends.recovery import journey
 from amends.recovery.failure import Kind
 from amends.recovery.journey.heard import WentWrong
+from amends.recovery.recovery import Recovery
 from amends.remedies.remedy import Kind as RemedyKind
 from amends.remedies.remedy import Side
 
@@ -29,6 +35,7 @@ SEVERAL = ("kinds", "lines")
 class CaptureForm(LinesForm):
     """Only what went wrong is needed; everything else helps."""
 
+    once = forms.CharField(max_length=16, required=False, widget=forms.HiddenInput)
     place = forms.ChoiceField(label="Where", widget=forms.RadioSelect)
     customer = forms.CharField(required=False)
     who = forms.CharField(max_length=200, required=False)
@@ -49,6 +56,7 @@ class CaptureForm(LinesForm):
         self.person, self.at = person, place
         super().__init__(*args, place=place, side=Side.PUT_BACK, **kwargs)
         self.initial.setdefault("place", place.ref)
+        self.initial.setdefault("once", new_ref())
         self.fields["place"].choices = [(ref, str(place)) for ref, place in places.items()]
         self.fields["lines"].required = False
         self.fields["involved"].offer(Person.objects.active().working_at(place))
@@ -74,6 +82,14 @@ class CaptureForm(LinesForm):
         return given["customer"] or Customer.met(
             name=given["who"], known_as=known, place=self.at, **address
         )
+
+    @property
+    def ref(self):
+        """The same form with the same words is one recovery, however often it is sent."""
+        if not self.cleaned_data["once"]:
+            return new_ref()
+        told = [pair for pair in self.data.lists() if pair[0] != "csrfmiddlewaretoken"]
+        return sign(json.dumps([self.person.pk, *sorted(told)]), "capture")[:10]
 
     @property
     def saw_it(self):
@@ -144,7 +160,15 @@ def _form(request):
 
 
 def _taken_down(form, *, by):
+    ref = form.ref
+    take_turns(f"captured {ref}")
+    already = Recovery.objects.filter(ref=ref).first()
+    return already or _new(form, by=by, ref=ref)
+
+
+def _new(form, *, by, ref):
     around = {"customer": form.met(), "place": form.at, "failures": form.failures, "by": by}
+    around["ref"] = ref
     if form.saw_it:
         recovery = journey.spot(**around, about=form.cleaned_data["words"])
     else:

@@ -106,6 +106,7 @@ def spot(
     failures: Sequence[WentWrong],
     by: Person | None = None,
     about: str = "",
+    ref: str = "",
 ) -> Recovery:
     """We saw it before, or without, the customer saying a word (S3-21): there is no story to wait
     for, so the apology may come at once (T5)."""
@@ -113,7 +114,7 @@ def spot(
         raise NothingSaid("What did you see go wrong?")
     at = now()
     found = FoundBy.STAFF if by else FoundBy.SYSTEM
-    recovery = _open(customer, place, failures, about=about, found_by=found, by=by, at=at)
+    recovery = _open(customer, place, failures, about=about, found_by=found, by=by, at=at, ref=ref)
     _heard(recovery, Verb.SPOTTED, recovery.about, by=by or Actor.SYSTEM, at=at)
     _start(recovery, at=at, channel="", by=by)
     return recovery
