@@ -44,6 +44,15 @@ def no_world(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket.socket, "connect", guarded)
 
 
+@pytest.fixture(autouse=True)
+def empty_cache(request: pytest.FixtureRequest) -> None:
+    """Its table is not a model's: where a test is not rolled back, it stays as the last one left it."""
+    asked = request.node.get_closest_marker("django_db")
+    if asked and asked.kwargs.get("transaction"):
+        request.getfixturevalue("transactional_db")
+        cache.clear()
+
+
 @pytest.fixture
 def clock() -> Iterator[time_machine.Traveller]:
     """Time stands still on a Monday morning: `clock.shift(timedelta(...))`, `clock.move_to(...)`."""
@@ -54,7 +63,7 @@ def clock() -> Iterator[time_machine.Traveller]:
 @pytest.fixture
 def live(live_server: Any, settings: Any) -> Any:
     """The whole site on a port of this machine; `live.url` is its address."""
-    cache.clear()  # its table is not a model's, and stays as the last test left it
+    cache.clear()
     settings.AMENDS_URL = live_server.url
     settings.CSRF_TRUSTED_ORIGINS = [live_server.url]
     return live_server

@@ -4,7 +4,6 @@ import stat
 import tarfile
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 
 from amends.config import heartbeat, keeping
@@ -18,7 +17,6 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.engines]
 
 @pytest.fixture(autouse=True)
 def _folders(settings, tmp_path):
-    cache.clear()
     settings.DATA = tmp_path / "data"
     settings.DATA.mkdir()
     settings.STATIC_ROOT = settings.DATA / "static"

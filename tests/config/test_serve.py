@@ -48,7 +48,7 @@ def serving(surroundings, told):
             process.wait(20)
 
 
-def wait_for(condition, told, *, seconds=30):
+def wait_for(condition, told, *, seconds=120):
     until = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < until, told.read_text()

@@ -44,7 +44,8 @@ class Installation:
         self.smtp = free_port()
         self.web = free_port()
         self.root: subprocess.Popen[bytes] | None = None
-        kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+        ours = ("AMENDS_", "DJANGO_", "PYTEST_")
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
         self.surroundings = kept | {
             "AMENDS_DATA": str(folder / "data"),
             "AMENDS_DATABASE_URL": database,

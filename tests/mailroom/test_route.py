@@ -28,11 +28,16 @@ def hand_over(to, envelope: Envelope = LETTER) -> None:
         route.close()
 
 
+def lowered(commands):
+    """Pythons differ in how they write them."""
+    return [each.lower() for each in commands]
+
+
 def test_a_letter_arrives_dot_for_dot():
     with server() as post_office:
         hand_over(post_office)
         assert post_office.letters == [LETTER.content]
-        assert "mail FROM:<desk+a.b@amends.test>" in post_office.commands
+        assert "mail from:<desk+a.b@amends.test>" in lowered(post_office.commands)
 
 
 def test_one_connection_carries_many_letters():
@@ -119,16 +124,15 @@ def test_a_broken_connection_is_made_anew_for_the_next():
 def test_an_answer_by_machine_has_an_empty_sender_where_that_is_taken():
     with server() as post_office:
         hand_over(post_office, LETTER._replace(sender=""))
-        assert [each for each in post_office.commands if each.upper().startswith("MAIL")] == [
-            "mail FROM:<>"
-        ]
+        said = [each for each in lowered(post_office.commands) if each.startswith("mail")]
+        assert said == ["mail from:<>"]
 
 
 def test_providers_that_take_no_empty_sender_are_given_the_author():
     with server(MAIL="501 empty") as post_office, pytest.raises(Refused):
         hand_over(post_office, LETTER._replace(sender=""))
-    said = [each for each in post_office.commands if each.upper().startswith("MAIL")]
-    assert said[-1].startswith("mail FROM:<desk@amends.test>")
+    said = [each for each in lowered(post_office.commands) if each.startswith("mail")]
+    assert said[-1].startswith("mail from:<desk@amends.test>")
 
 
 def test_addresses_beyond_ascii_need_a_server_that_knows_them():
