@@ -92,6 +92,11 @@ def remedy(name: str) -> Remedy:
     return Remedy.objects.get(name=name)
 
 
+def line(name: str) -> LineGiven:
+    chosen = remedy(name)
+    return LineGiven(chosen, value=Decimal(20) if chosen.is_money else None)
+
+
 def heard(*, by: Person | None = None, channel: str = "in person", **more: Any) -> Recovery:
     """A remark while paying: two things went wrong."""
     told = {
@@ -129,7 +134,7 @@ def wished(**more: Any) -> Recovery:
 
 def offered(*names: str, by: Person | None = None, **more: Any) -> Offer:
     recovery = wished(**more)
-    lines = [LineGiven(remedy(name)) for name in names or ("Refund", "A handwritten note")]
+    lines = [line(name) for name in names or ("Refund", "A handwritten note")]
     return journey.offer(recovery, lines=lines, by=by or recovery.owner or ana())
 
 

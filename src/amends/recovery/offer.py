@@ -38,6 +38,10 @@ class NothingOffered(Impossible):
     code = "nothing-offered"
 
 
+class NoSum(Impossible):
+    code = "no-sum"
+
+
 class NoExtra(Impossible):
     """After the bandage, the lollipop (S0-15)."""
 
@@ -76,6 +80,11 @@ class LineGiven:
     remedy: Remedy
     words: str = ""
     value: Decimal | None = None
+
+    @property
+    def is_without_a_sum(self) -> bool:
+        """Money without a sum would be given past everybody's authority."""
+        return self.remedy.is_money and self.value is None and self.remedy.value is None
 
 
 class OfferQuerySet(models.QuerySet["Offer"]):
@@ -158,6 +167,8 @@ class Offer(models.Model):
     ) -> None:
         if not lines:
             raise NothingOffered("Choose at least one thing to offer.")
+        if any(line.is_without_a_sum for line in lines):
+            raise NoSum("How much? An offer of money names the sum.")
         if recovery.offers.unsettled().exists():
             raise AnotherOpen("There is an offer waiting for an answer already.")
         if not is_first_move and not recovery.wishes.exists():

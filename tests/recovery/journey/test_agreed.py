@@ -7,7 +7,7 @@ from amends.kit.clock import now
 from amends.recovery import clockwork, journey
 from amends.recovery.authority import Approval, NotAllowed, limit_for
 from amends.recovery.journey.agreed import AboveAuthority, NobodyToAsk, OnlyPutBack
-from amends.recovery.offer import AnotherOpen, Answered, AskFirst, LineGiven, NoExtra, State
+from amends.recovery.offer import AnotherOpen, Answered, AskFirst, LineGiven, NoExtra, NoSum, State
 from amends.recovery.recovery import Outcome, Part
 from amends.recovery.wish import Wants
 from amends.remedies.rule import Rule
@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
 
 def line(name: str, value: int | None = None) -> LineGiven:
-    return LineGiven(cast.remedy(name), value=None if value is None else Decimal(value))
+    return cast.line(name) if value is None else LineGiven(cast.remedy(name), value=Decimal(value))
 
 
 def test_s0_08_ask_before_offering():
@@ -54,6 +54,12 @@ def test_s0_02_within_the_limit_nobody_waits():
     made = cast.offered("Refund", "A handwritten note")
     assert made.state == State.OPEN
     assert not Approval.objects.exists()
+
+
+def test_money_names_its_sum_so_that_no_authority_is_passed():
+    recovery = cast.wished()
+    with pytest.raises(NoSum):
+        journey.offer(recovery, lines=[LineGiven(cast.remedy("Credit"))], by=cast.ana())
 
 
 def test_t18_above_the_limit_a_named_person_is_asked_with_a_clock():
