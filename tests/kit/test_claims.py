@@ -8,6 +8,7 @@ from amends.kit.claims import claim, take_turns
 from amends.kit.clock import now
 
 
+@pytest.mark.engines
 @pytest.mark.django_db(transaction=True)
 def test_of_many_who_press_at_once_one_wins():
     Session.objects.create(session_key="row", session_data="free", expire_date=now())
@@ -47,6 +48,7 @@ def test_whoever_comes_for_the_same_name_sees_what_the_first_one_did():
     assert Session.objects.count() == 12
 
 
+@pytest.mark.engines
 @pytest.mark.django_db(transaction=True)
 def test_turns_are_taken_inside_a_transaction():
     with pytest.raises(transaction.TransactionManagementError):

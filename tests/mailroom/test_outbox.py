@@ -55,6 +55,7 @@ def test_a_letter_is_a_row_before_it_is_sent():
     assert letter.references == [mark_of("abcde")]
 
 
+@pytest.mark.engines
 @pytest.mark.django_db(transaction=True)
 def test_a_letter_of_a_step_that_failed_was_never_written():
     @transaction.atomic
@@ -263,6 +264,7 @@ def test_a_round_without_letters_costs_two_questions(settings, django_assert_num
         send_due()
 
 
+@pytest.mark.engines
 @pytest.mark.django_db(transaction=True)
 def test_many_workers_send_each_letter_once(settings):
     with server() as post_office:

@@ -62,6 +62,7 @@ def test_unread_post_waits_until_somebody_looks():
         assert not is_mine
 
 
+@pytest.mark.engines
 @pytest.mark.django_db(transaction=True)
 def test_an_opening_that_fails_leaves_the_post_unread():
     post = store(mail(), way="smtp")
@@ -108,12 +109,14 @@ def at_once(function, times=12):
         return list(pool.map(alone, range(times)))
 
 
+@pytest.mark.engines
 @pytest.mark.django_db(transaction=True)
 def test_a_mail_delivered_twice_at_the_same_moment_is_one_post():
     posts = at_once(lambda _: store(mail(), way="smtp", recipients=["desk@amends.test"]).pk)
     assert len(set(posts)) == 1
 
 
+@pytest.mark.engines
 @pytest.mark.django_db(transaction=True)
 def test_a_post_opened_by_many_at_once_is_opened_by_one():
     post = store(mail(), way="smtp")

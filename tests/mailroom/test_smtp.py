@@ -235,6 +235,7 @@ def test_what_is_being_delivered_is_finished_before_the_door_closes():
     assert len(done) == 1
 
 
+@pytest.mark.engines
 @pytest.mark.django_db(transaction=True)
 def test_mails_from_many_at_once_are_each_a_letter():
     with listening_with(listening.take) as port, ThreadPoolExecutor(6) as pool:
@@ -246,6 +247,7 @@ def test_mails_from_many_at_once_are_each_a_letter():
     )
 
 
+@pytest.mark.engines
 @pytest.mark.django_db(transaction=True)
 def test_the_same_mail_from_many_at_once_is_one_letter():
     with listening_with(listening.take) as port, ThreadPoolExecutor(6) as pool:
@@ -276,6 +278,7 @@ def killable(port: int, folder: Path) -> Iterator[subprocess.Popen]:
         child.stdout.close()
 
 
+@pytest.mark.engines
 @pytest.mark.django_db(transaction=True)
 def test_killed_at_any_moment_nothing_is_lost_and_nothing_doubled():
     folder, port, chance = Path(storages["kept"].location), free_port(), random.Random(7)

@@ -12,7 +12,7 @@ from amends.people.models import Person
 from amends.people.person import Role
 from tests.people.conftest import PASSWORD
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.engines]
 
 
 def at_once(*steps):
