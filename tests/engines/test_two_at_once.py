@@ -218,7 +218,8 @@ def test_two_who_put_it_back_at_once_stay_within_the_recovery(monkeypatch):
 
 def test_two_offers_at_once_in_one_recovery_are_one():
     recovery = cast.wished()
-    lines = [LineGiven(cast.remedy("Refund")), LineGiven(cast.remedy("A handwritten note"))]
+    refund = LineGiven(cast.remedy("Refund"), value=Decimal(20))
+    lines = [refund, LineGiven(cast.remedy("A handwritten note"))]
     mine, hers = own(recovery), own(recovery)
     ana, mona = cast.ana(), cast.mona()
     came_to = at_once(
