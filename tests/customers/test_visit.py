@@ -22,3 +22,8 @@ def test_who_is_here_and_who_is_expected():
     here.leave(at=now())
     assert not Visit.objects.here(at=now()).exists()
     assert Visit.objects.visible_to(cast.ana()).count() == 2
+
+
+@pytest.mark.parametrize(("table", "where"), [("7", "table 7"), ("By the window", "By the window")])
+def test_a_table_is_told_as_people_say_it(table, where):
+    assert Visit(table=table).where == where

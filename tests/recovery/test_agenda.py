@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 
 from amends.kit.clock import now
-from amends.recovery import journey
+from amends.recovery import clockwork, journey
 from amends.recovery.agenda import Do, Progress, Whose, agenda, next_step, progress_of
 from amends.recovery.offer import LineGiven
 from amends.recovery.recovery import Recovery
@@ -132,6 +132,17 @@ def test_who_is_here_comes_before_everything_else(clock):
     first = lines(cast.ana())[0]
     assert (first.do, first.recovery, first.visit.table) == (Do.GREET, recovery, "7")
     assert owed in first.recovery.owed
+
+
+def test_whoever_is_here_has_one_line_and_it_says_when_nobody_came(clock):
+    recovery, owed = cast.asked_for_ana()
+    journey.visit(customer=recovery.customer, place=recovery.place, arrived_at=now())
+    assert [line.do for line in lines(cast.ana())].count(Do.GREET) == 1
+    assert owed not in [line.promise for line in lines(cast.ana())]
+    clock.shift(timedelta(minutes=16))
+    clockwork.what_is_due()
+    first = lines(cast.ana())[0]
+    assert (first.do, first.broke) == (Do.GREET, True)
 
 
 def test_s3_16_a_broken_promise_comes_before_what_is_merely_due(clock):

@@ -68,3 +68,11 @@ def test_s4_11_bends_are_counted_for_each_rule():
     for _ in range(3):
         journey.bend(recovery, rule=often, why="She was in hospital.", by=cast.ana())
     assert [(rule, rule.times) for rule in rules_counted()] == [(often, 3), (never, 0)]
+
+
+@pytest.mark.django_db
+def test_nothing_is_swapped_for_money_of_which_nobody_said_how_much():
+    note = cast.offered("Refund", "A handwritten note").lines.get(remedy__name="A handwritten note")
+    instead = set(note.choices().values_list("name", flat=True))
+    assert "A small gift" in instead
+    assert instead.isdisjoint({"Credit", "Thanks for the second trip", "A handwritten note"})

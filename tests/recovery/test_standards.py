@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from amends.people.hours import hours_of, open_minutes_between
 from amends.recovery import policy
-from amends.recovery.standards import Clock, Step, due, moment, span, standard
+from amends.recovery.standards import Clock, Step, due, how_it_went, moment, span, standard
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -70,3 +70,12 @@ def test_a_clock_that_runs_is_not_started_again(clock):
 )
 def test_spans_are_said_in_words(minutes, words):
     assert span(minutes) == words
+
+
+@pytest.mark.parametrize(
+    ("hour", "said"), [(8, "Met: at once."), (6, "Met: before opening again.")]
+)
+def test_what_took_no_time_was_done_at_once_or_before_we_opened(hour, said):
+    at, hours = MONDAY_NINE.replace(hour=hour), hours_of(cast.place())
+    clock = Clock(started_at=at, stopped_at=at, due_at=at + timedelta(hours=1))
+    assert how_it_went(clock, hours=hours) == said
