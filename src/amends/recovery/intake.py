@@ -44,7 +44,10 @@ def take_in(
 
 
 def open_waiting_post(limit: int = 100) -> int:
-    """What was left lying: after a crash, or because opening failed before."""
+    """What was left lying: after a crash, or because opening failed before. Before the first place
+    is set up nothing is tried, so that waiting uses up no tries."""
+    if not Place.objects.exists():
+        return 0
     waiting = Post.objects.waiting(now())[:limit]
     return sum(post.take_up(now()) and try_to_open(post) for post in waiting)
 
