@@ -2,11 +2,11 @@
 
 Split by hand and not by `email.parser`: that one descends into attached messages, needs memory many
 times the message, and recurses as deep as a hostile sender likes. Its headers are still its own.
+A part is a stretch of the raw bytes and copies nothing until it is read.
 """
 
 from __future__ import annotations
 
-import binascii
 import re
 from dataclasses import dataclass, field
 from email.message import Message
@@ -14,6 +14,8 @@ from email.parser import HeaderParser
 from email.policy import Compat32
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
+
+from amends.mailroom.transfer import undone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,6 +32,7 @@ KNOWN = re.compile(
     rb"(?im)^(?:from|to|cc|subject|date|message-id|received|mime-version|return-path|reply-to"
     rb"|delivered-to|sender|content-[a-z-]+|x-[a-z-]+)[ \t]*:"
 )
+BLANKS_ABOVE = re.compile(rb"[\r\n \t\xef\xbb\xbf]*")
 TYPE = re.compile(r"\s*([\w.+-]{1,60})\s*/\s*([\w.+-]{1,80})")
 
 
@@ -46,12 +49,23 @@ HEADERS = HeaderParser(policy=AS_WRITTEN)
 
 @dataclass
 class Part:
-    """One part: its headers, its bytes as sent, and the parts inside it."""
+    """One part: its headers, where its bytes stand as sent, and the parts inside it."""
 
     headers: Message
-    body: bytes
+    raw: bytes
+    start: int
+    end: int
     default_type: str = "text/plain"
     parts: list[Part] = field(default_factory=list)
+    unopened: str = ""  # why its own parts were left together
+
+    @property
+    def body(self) -> bytes:
+        return self.raw[self.start : self.end]
+
+    @property
+    def size(self) -> int:
+        return self.end - self.start
 
     @cached_property
     def content_type(self) -> str:
@@ -84,114 +98,106 @@ class Part:
             return charset, language, text.encode("latin-1", "replace")
         return str(found)
 
-    @cached_property
+    @property
     def content(self) -> bytes:
         """The body without its transfer encoding; when that is broken, as much as can be read."""
-        encoding = self.header("content-transfer-encoding").split(";")[0].strip().lower()
-        if encoding == "base64":
-            return _from_base64(self.body)
-        if encoding == "quoted-printable":
-            return binascii.a2b_qp(self.body)
-        if encoding in ("x-uuencode", "uuencode", "x-uue", "uue"):
-            return _from_uuencode(self.body)
-        return self.body
+        return undone(
+            self.header("content-transfer-encoding"), self.raw, start=self.start, end=self.end
+        )
 
 
 def tree(raw: bytes) -> Part:
     """The whole message. Parts beyond the limits stay together as one unopened part."""
     room = iter(range(MOST_PARTS))
-    return _part(raw.lstrip(b"\r\n \t\xef\xbb\xbf") or raw, depth=0, room=room)
+    start = BLANKS_ABOVE.match(raw).end()  # type: ignore[union-attr]
+    return _part(raw, start if start < len(raw) else 0, len(raw), depth=0, room=room)
 
 
-def _part(raw: bytes, *, depth: int, room: Iterator[int], default: str = "text/plain") -> Part:
-    headers, body = _split(raw, whole_message=depth == 0)
-    part = Part(headers, body, default)
+def _part(
+    raw: bytes,
+    start: int,
+    end: int,
+    *,
+    depth: int,
+    room: Iterator[int],
+    default: str = "text/plain",
+) -> Part:
+    headers, start = _split(raw, start, end, whole_message=depth == 0)
+    part = Part(headers, raw, start, end, default)
     boundary = part.parameter("boundary") if part.content_type.startswith("multipart/") else ""
     if isinstance(boundary, tuple):
         boundary = boundary[2].decode("latin-1")
-    if boundary and depth < DEEPEST:
+    if boundary and depth >= DEEPEST:
+        part.unopened = f"Parts lie more than {DEEPEST} deep in one another."
+    elif boundary:
         inner = "message/rfc822" if part.content_type == "multipart/digest" else "text/plain"
-        for piece in _pieces(body, boundary, room):
-            part.parts.append(_part(piece, depth=depth + 1, room=room, default=inner))
+        for first, last, is_rest in _pieces(raw, start, end, boundary, room):
+            one = _part(raw, first, last, depth=depth + 1, room=room, default=inner)
+            if is_rest:
+                one.unopened = f"There are more than {MOST_PARTS:,} parts."
+            part.parts.append(one)
     return part
 
 
-def _split(raw: bytes, *, whole_message: bool) -> tuple[Message, bytes]:
-    """Headers and body. What does not look like a header is body already: no word is lost."""
-    if raw.startswith((b"\n", b"\r\n")):
-        return Message(policy=AS_WRITTEN), raw[raw.index(b"\n") + 1 :]
-    blank = BLANK.search(raw, 0, LONGEST_HEADERS)
-    cut, rest = (blank.start(), blank.end()) if blank else (min(len(raw), LONGEST_HEADERS),) * 2
-    end = _end_of_fields(raw, cut)
-    body = raw[rest:] if end == cut else raw[end:]
-    if whole_message and not KNOWN.search(raw, 0, end):
-        return Message(policy=AS_WRITTEN), raw
-    text = SPACED_NAME.sub(r"\1:", raw[:end].decode("ascii", "surrogateescape"))
+def _split(raw: bytes, start: int, end: int, *, whole_message: bool) -> tuple[Message, int]:
+    """The headers, and where the body begins. What does not look like a header is body already: no
+    word is lost."""
+    if raw.startswith((b"\n", b"\r\n"), start, end):
+        return Message(policy=AS_WRITTEN), raw.index(b"\n", start) + 1
+    longest = min(end, start + LONGEST_HEADERS)
+    blank = BLANK.search(raw, start, longest)
+    cut, rest = (blank.start(), blank.end()) if blank else (longest, longest)
+    last = _end_of_fields(raw, start, cut)
+    body = rest if last == cut else last
+    if whole_message and not KNOWN.search(raw, start, last):
+        return Message(policy=AS_WRITTEN), start
+    text = SPACED_NAME.sub(r"\1:", raw[start:last].decode("ascii", "surrogateescape"))
     return HEADERS.parsestr(text, headersonly=True), body
 
 
-def _end_of_fields(raw: bytes, cut: int) -> int:
+def _end_of_fields(raw: bytes, first: int, cut: int) -> int:
     """Where the first line begins that is no header field, at most at `cut`."""
-    start = 0
+    start = first
     while start < cut:
         line = raw[start : start + 120]
         is_field = line[:1] in (b" ", b"\t") or FIELD.match(line)
-        if not is_field and not (start == 0 and line.startswith((b"From ", b">From "))):
+        if not is_field and not (start == first and line.startswith((b"From ", b">From "))):
             return start
         newline = raw.find(b"\n", start, cut)
         start = cut if newline < 0 else newline + 1
     return cut
 
 
-def _pieces(body: bytes, boundary: str, room: Iterator[int]) -> Iterator[bytes]:
-    """The parts between the boundary lines; a missing last boundary ends with the body."""
-    start: int | None = None
-    for line, after, is_last in _boundary_lines(body, boundary):
-        if start is not None:
+def _pieces(
+    raw: bytes, start: int, end: int, boundary: str, room: Iterator[int]
+) -> Iterator[tuple[int, int, bool]]:
+    """Where the parts between the boundary lines stand, and whether one is all the rest; a missing
+    last boundary ends with the body."""
+    first: int | None = None
+    for line, after, is_last in _boundary_lines(raw, start, end, boundary):
+        if first is not None:
             if next(room, None) is None:
-                break  # too many: the rest in one
-            yield body[start:line]
+                yield first, end, True  # too many: the rest in one
+                return
+            yield first, max(line, first), False
         if is_last:
             return
-        start = after
-    if start is not None:
-        yield body[start:]
+        first = after
+    if first is not None:
+        yield first, end, False
 
 
-def _boundary_lines(body: bytes, boundary: str) -> Iterator[tuple[int, int, bool]]:
+def _boundary_lines(
+    raw: bytes, start: int, end: int, boundary: str
+) -> Iterator[tuple[int, int, bool]]:
     """Where the text before each boundary line ends, where the text after it begins, if it is last."""
     mark = b"--" + boundary.encode("ascii", "surrogateescape").rstrip()
-    found = body.find(mark)
+    found = raw.find(mark, start, end)
     while found >= 0:
-        newline = body.find(b"\n", found)
-        after = len(body) if newline < 0 else newline + 1
-        rest = body[found + len(mark) : min(after, found + len(mark) + 80)].strip()
-        if rest in (b"", b"--") and (found == 0 or body[found - 1 : found] == b"\n"):
-            end = found - 2 if body[found - 2 : found] == b"\r\n" else found - 1
-            yield max(end, 0), after, rest == b"--"
-        found = body.find(mark, max(after, found + len(mark)) - 1)
-
-
-def _from_base64(body: bytes) -> bytes:
-    try:
-        return binascii.a2b_base64(body) or body.strip()
-    except binascii.Error:
-        letters = re.sub(rb"[^A-Za-z0-9+/]", b"", body)
-        return binascii.a2b_base64(letters[: len(letters) // 4 * 4]) if len(letters) > 3 else body
-
-
-def _from_uuencode(body: bytes) -> bytes:
-    lines = iter(body.splitlines())
-    for line in lines:
-        if line.startswith(b"begin "):
-            break
-    out = []
-    for line in lines:
-        if line.strip() in (b"", b"`", b"end"):
-            break
-        length = (((line[0] - 32) & 63) * 4 + 5) // 3 + 1
-        try:
-            out.append(binascii.a2b_uu(line[:length]))
-        except binascii.Error:
-            return body
-    return b"".join(out) or body
+        newline = raw.find(b"\n", found, end)
+        after = end if newline < 0 else newline + 1
+        rest = raw[found + len(mark) : min(after, found + len(mark) + 80)].strip()
+        if rest in (b"", b"--") and (found == start or raw[found - 1 : found] == b"\n"):
+            before = found - 2 if raw[max(start, found - 2) : found] == b"\r\n" else found - 1
+            yield max(before, start), after, rest == b"--"
+        found = raw.find(mark, max(after, found + len(mark)) - 1, end)
