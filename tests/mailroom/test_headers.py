@@ -5,8 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from amends.mailroom.headers import Mailbox, ids, is_automatic, moment, people, words
-from amends.mailroom.mime import tree
+from amends.mailroom.headers import Mailbox, ids, moment, people, words
 
 
 @pytest.mark.parametrize(
@@ -121,33 +120,6 @@ def test_a_moment_is_utc_whatever_the_sender_says():
     assert moment("Mon, 1 Jun 2026 10:00:00") == datetime(2026, 6, 1, 10, tzinfo=UTC)
     assert moment("yesterday") is None
     assert moment("Mon, 1 Jun 99999 10:00:00 +9999") is None
-
-
-@pytest.mark.parametrize(
-    ("head", "automatic"),
-    [
-        ("Subject: hello", False),
-        ("Auto-Submitted: no", False),
-        ("Auto-Submitted: auto-replied (vacation)", True),
-        ("Auto-Submitted: auto-generated", True),
-        ("X-Auto-Response-Suppress: All", True),
-        ("Precedence: auto_reply", True),
-        ("Precedence: bulk", True),
-        ("Precedence: list", False),
-        ("Precedence: list\nPrecedence: auto_reply", True),  # RT 3ca5dc4a1c: all values are read
-        ("X-Autoreply: yes", True),
-        ("Content-Type: multipart/report; report-type=delivery-status; boundary=b", True),
-        ("List-Unsubscribe: <mailto:off@x.test>", False),  # zammad 3667
-        ("List-Id: <news.x.test>", False),
-    ],
-)
-def test_frappe_3628_zammad_3667_what_a_machine_wrote(head, automatic):
-    part = tree(f"From: a@x.test\n{head}\n\nhello".encode())
-    assert is_automatic(part, null_sender=False) is automatic
-
-
-def test_an_empty_envelope_sender_is_a_machine():
-    assert is_automatic(tree(b"From: a@x.test\n\nhello"), null_sender=True)
 
 
 def test_a_mailbox_is_a_name_and_an_address():

@@ -207,12 +207,6 @@ def test_several_references_headers_are_one_list():
     assert parsed.references == ["<a@x>", "<b@x>"]
 
 
-def test_zammad_2727_osticket_1041_machines_are_known():
-    assert parse(mail(more="Auto-Submitted: auto-replied")).automatic
-    assert parse(b"Return-Path: <>\n" + mail()).automatic
-    assert parse(mail(), null_sender=True).automatic
-    assert not parse(mail(more="List-Unsubscribe: <mailto:off@x.test>")).automatic
-
 
 REPLY = "New words.\r\n\r\nOn 2 June 2026, Desk <desk@amends.test> wrote:\r\n> Old words.\r\n"
 

@@ -8,12 +8,9 @@ import re
 from datetime import UTC, datetime
 from email.utils import getaddresses, parsedate_to_datetime
 from inspect import signature
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from amends.mailroom.charsets import clean, to_text
-
-if TYPE_CHECKING:
-    from amends.mailroom.mime import Part
 
 LONGEST = 20_000
 MOST_PEOPLE = 200
@@ -74,21 +71,6 @@ def moment(value: str) -> datetime | None:
         return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC)
     except Exception:  # a date can be anything
         return None
-
-
-def is_automatic(part: Part, *, null_sender: bool) -> bool:
-    """Written by a machine. Being a list's, or offering a way to unsubscribe, is not enough."""
-    said = part.header("auto-submitted").split(";")[0].strip().lower()
-    precedence = " ".join(part.headers.get_all("precedence") or []).lower()
-    return bool(
-        null_sender
-        or (said and said != "no")
-        or part.headers.get("x-auto-response-suppress")
-        or part.headers.get("x-autoreply")
-        or part.headers.get("x-autorespond")
-        or re.search(r"auto[_-]?reply|bulk|junk", precedence)
-        or part.content_type == "multipart/report"
-    )
 
 
 def _plain(value: str) -> str:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from amends.mailroom import headers
+from amends.mailroom.automatic import Nature, nature_of
 from amends.mailroom.charsets import clean, to_text
 from amends.mailroom.folding import fold
 from amends.mailroom.headers import NOBODY, Mailbox
@@ -76,9 +78,17 @@ class Parsed:
     attachments: list[Enclosure] = field(default_factory=list)
     in_reply_to: str = ""
     references: list[str] = field(default_factory=list)
-    automatic: bool = False
+    null_sender: bool = False  # the envelope named none, as machines do that want no answer
     headers: dict[str, list[str]] = field(default_factory=dict)
     trouble: str = ""
+
+    @cached_property
+    def nature(self) -> Nature:
+        return nature_of(self)
+
+    @property
+    def automatic(self) -> bool:
+        return self.nature.is_automatic
 
     @classmethod
     def unreadable(cls, raw: bytes, trouble: object = "") -> Parsed:
@@ -131,7 +141,7 @@ def _said(top: Part, *, null_sender: bool) -> dict[str, Any]:
         "date": headers.moment(top.header("date")),
         "in_reply_to": next(iter(headers.ids(top.header("in-reply-to"))), ""),
         "references": headers.ids(references),
-        "automatic": headers.is_automatic(top, null_sender=null_sender or _null_return_path(top)),
+        "null_sender": null_sender or _null_return_path(top),
         "headers": _fields(top),
     }
 
