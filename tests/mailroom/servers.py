@@ -10,13 +10,16 @@ from typing import BinaryIO
 
 class Server:
     """Answers each command as told: `answers={"RCPT": "550 no"}`; "hang up" and "silence" are
-    answers too; "GONE" is the answer to the recipient gone@. `letters` holds what was handed over, `commands` all that was said."""
+    answers too, and several in a tuple are given one after the other, the last for ever. "GONE" is
+    the answer to the recipient gone@, "LATER" the one to later@. `letters` holds what was handed
+    over, `commands` all that was said."""
 
-    def __init__(self, **answers: str) -> None:
+    def __init__(self, **answers: str | tuple[str, ...]) -> None:
         self.answers = answers
         self.letters: list[bytes] = []
         self.commands: list[str] = []
         self.connections = 0
+        self.last_said = ""
         self._listener = socket.create_server(("127.0.0.1", 0))
         self._open: list[socket.socket] = []
         self.port = self._listener.getsockname()[1]
@@ -60,11 +63,12 @@ class Server:
     def _obey(self, connection: socket.socket, lines: BinaryIO, command: str) -> bool:
         word = command.split(" ")[0].upper()
         usual = {"DATA": "354 go", "QUIT": "221 bye", "EHLO": "250-here\r\n250 8BITMIME"}
-        if "<gone@" in command and "GONE" in self.answers:
-            word = "GONE"
+        for name in ("GONE", "LATER"):
+            if f"<{name.lower()}@" in command and name in self.answers:
+                word = name
         if not self._say(connection, word, usual.get(word, "250 ok")):
             return False
-        if word == "DATA" and self.answers.get("DATA", "354").startswith("354"):
+        if word == "DATA" and self.last_said.startswith("354"):
             content = [line.removeprefix(b".") for line in iter(lines.readline, b".\r\n")]
             self.letters.append(b"".join(content))
             return self._say(connection, "END", "250 taken")
@@ -72,6 +76,9 @@ class Server:
 
     def _say(self, connection: socket.socket, word: str, usual: str) -> bool:
         answer = self.answers.get(word, usual)
+        if isinstance(answer, tuple):
+            answer, self.answers[word] = answer[0], answer[1:] or answer[0]
+        self.last_said = answer
         if answer == "hang up":
             connection.shutdown(socket.SHUT_RDWR)
             return False
@@ -81,7 +88,7 @@ class Server:
 
 
 @contextmanager
-def server(**answers: str) -> Iterator[Server]:
+def server(**answers: str | tuple[str, ...]) -> Iterator[Server]:
     made = Server(**answers)
     try:
         yield made

@@ -45,7 +45,7 @@ def test_a_letter_has_honest_headers():
     assert message["References"].split() == ["<m@amends.test>", "<c@x.test>"]
     assert message["Date"].datetime == datetime(2026, 6, 1, 9, tzinfo=UTC)
     assert "Auto-Submitted" not in message
-    assert envelope.recipient == "ana@customers.test"
+    assert envelope.recipients == ("ana@customers.test",)
 
 
 def test_fixmystreet_3472_mail_is_from_us_and_never_in_the_name_of_a_customer():

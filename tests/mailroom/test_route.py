@@ -10,7 +10,7 @@ from tests.mailroom.servers import server
 LETTER = Envelope(
     "desk+a.b@amends.test",
     "desk@amends.test",
-    "ana@x.test",
+    ("ana@x.test",),
     b"Subject: s\r\n\r\nhi\r\n.\r\n..x\r\n",
 )
 
@@ -20,10 +20,14 @@ def impatient(monkeypatch):
     monkeypatch.setattr(routes, "PATIENCE", 0.3)
 
 
-def hand_over(to, envelope: Envelope = LETTER) -> None:
+def at_once() -> None:
+    """Nothing stands in the way of giving it away."""
+
+
+def hand_over(to, envelope: Envelope = LETTER):
     route = route_to(to.url)
     try:
-        route.hand_over(envelope)
+        return route.hand_over(envelope, at_once)
     finally:
         route.close()
 
@@ -44,7 +48,7 @@ def test_one_connection_carries_many_letters():
     with server() as post_office:
         route = route_to(post_office.url)
         for _ in range(5):
-            route.hand_over(LETTER)
+            route.hand_over(LETTER, at_once)
         route.close()
         assert len(post_office.letters) == 5
         assert post_office.connections == 1
@@ -102,9 +106,9 @@ def test_a_refused_letter_does_not_spoil_the_next():
     with server(RCPT="550 no") as post_office:
         route = route_to(post_office.url)
         with pytest.raises(Refused):
-            route.hand_over(LETTER)
+            route.hand_over(LETTER, at_once)
         post_office.answers.clear()
-        route.hand_over(LETTER)
+        route.hand_over(LETTER, at_once)
         route.close()
         assert post_office.connections == 1
         assert len(post_office.letters) == 1
@@ -114,9 +118,9 @@ def test_a_broken_connection_is_made_anew_for_the_next():
     with server(END="hang up") as post_office:
         route = route_to(post_office.url)
         with pytest.raises(Silence):
-            route.hand_over(LETTER)
+            route.hand_over(LETTER, at_once)
         post_office.answers.clear()
-        route.hand_over(LETTER)
+        route.hand_over(LETTER, at_once)
         route.close()
         assert post_office.connections == 2
 
@@ -136,7 +140,7 @@ def test_providers_that_take_no_empty_sender_are_given_the_author():
 
 
 def test_addresses_beyond_ascii_need_a_server_that_knows_them():
-    envelope = LETTER._replace(recipient="jörg@x.test")
+    envelope = LETTER._replace(recipients=("jörg@x.test",))
     with server() as post_office, pytest.raises(Refused, match="beyond plain letters"):
         hand_over(post_office, envelope)
     with server(EHLO="250-here\r\n250 SMTPUTF8") as post_office:
@@ -148,19 +152,19 @@ def test_a_login_that_is_refused_is_the_servers_matter_not_the_letters():
     with server(EHLO="250-here\r\n250 AUTH PLAIN", AUTH="535 wrong") as post_office:
         url = SimpleNamespace(**{**vars(post_office.url), "user": "desk", "password": "x"})
         with pytest.raises(ServerAway):
-            route_to(url).hand_over(LETTER)
+            route_to(url).hand_over(LETTER, at_once)
 
 
 def test_starttls_that_is_asked_for_is_not_gone_without():
     with server() as post_office:
         url = SimpleNamespace(**{**vars(post_office.url), "scheme": "smtp+starttls"})
         with pytest.raises(ServerAway):
-            route_to(url).hand_over(LETTER)
+            route_to(url).hand_over(LETTER, at_once)
         assert post_office.letters == []
 
 
 def test_the_demo_keeps_its_letters(capsys):
-    route_to(SimpleNamespace(scheme="keep")).hand_over(LETTER)
+    route_to(SimpleNamespace(scheme="keep")).hand_over(LETTER, at_once)
     assert capsys.readouterr().out == ""
-    route_to(SimpleNamespace(scheme="console")).hand_over(LETTER)
+    route_to(SimpleNamespace(scheme="console")).hand_over(LETTER, at_once)
     assert "Subject: s" in capsys.readouterr().out

@@ -84,12 +84,14 @@ class Environment:
     database_url: Database
     debug: bool
     demo: bool
+    dns: Address | None
     files_url: Path | None
     listen: Address
     lmtp_listen: Address | None
     log: Logs
     mail_domain: str
     mail_url: Mail | None
+    mail_url_2: Mail | None
     proxies: int
     secret_key: str
     smtp_listen: Address | None
@@ -112,12 +114,14 @@ def read(environ: Mapping[str, str]) -> Environment:
         database_url=take("AMENDS_DATABASE_URL", "", a_database),
         debug=take("AMENDS_DEBUG", "off", a_switch),
         demo=take("AMENDS_DEMO", "off", a_switch),
+        dns=take("AMENDS_DNS", "", a_name_server),
         files_url=take("AMENDS_FILES_URL", "", a_shelf),
         listen=listen,
         lmtp_listen=take("AMENDS_LMTP_LISTEN", "off", an_address_or_off),
         log=take("AMENDS_LOG", "", a_log),
         mail_domain=take("AMENDS_MAIL_DOMAIN", _domain_of(url), a_domain),
         mail_url=take("AMENDS_MAIL_URL", "", a_mail_server),
+        mail_url_2=take("AMENDS_MAIL_URL_2", "", a_mail_server),
         proxies=take("AMENDS_PROXIES", "0", a_count(most=8)),
         secret_key=take("AMENDS_SECRET_KEY", "", a_secret),
         smtp_listen=take("AMENDS_SMTP_LISTEN", "127.0.0.1:2525", an_address_or_off),
@@ -249,6 +253,10 @@ def an_address(text: str) -> Address:
     if not host or not port.isdecimal() or not 0 < int(port) < 65536:
         raise ValueError("must be like 127.0.0.1:8000")
     return Address(host, int(port))
+
+
+def a_name_server(text: str) -> Address | None:
+    return an_address(text) if text else None
 
 
 def an_address_or_off(text: str) -> Address | None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models, transaction
 from django.db.models import Q
 
+from amends.kit.claims import claim
 from amends.kit.clock import now
+from amends.kit.errors import Impossible
 from amends.kit.files import keep, open_kept
 from amends.kit.refs import new_ref
+from amends.mailroom.ids import id_key, made_up_id
 from amends.mailroom.post import Post
 
 if TYPE_CHECKING:
@@ -18,6 +21,10 @@ if TYPE_CHECKING:
     from django.core.files import File
 
     from amends.mailroom.parsing import Enclosure, Parsed
+
+
+class Decided(Impossible):
+    code = "letter-decided"
 
 
 class Direction(models.TextChoices):
@@ -33,6 +40,24 @@ class State(models.TextChoices):
     FAILED = "failed", "did not go"
     RECEIVED = "received", "came in"
     LOGGED = "logged", "written down"
+    SCHEDULED = "scheduled", "waits for its hour"
+    CANCELLED = "cancelled", "not sent"
+
+
+class Standing(models.TextChoices):
+    """Whether the sender of a letter is who it says (mailroom/trust.py)."""
+
+    PROVEN = "proven", "proved to be the sender"
+    UNPROVEN = "unproven", "nothing proves the sender"
+    REFUTED = "refuted", "the sender's own domain denies it"
+    UNKNOWN = "unknown", "could not be looked up"
+
+
+class Asks(models.TextChoices):
+    """What a person is asked to decide about a letter that came in."""
+
+    STRANGER = "stranger", "somebody we do not know wrote into this conversation"
+    SUBJECT = "subject", "they wrote about something else, perhaps"
 
 
 class Priority(models.IntegerChoices):
@@ -49,12 +74,21 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         """All letters of one thread, in the order in which they were written."""
         return self.filter(thread=thread).prefetch_related("attachments").order_by("made_at", "pk")
 
+    def with_customer(self) -> Self:
+        """What the customer has: theirs and ours. Not a stranger's, a companion's, or our notes."""
+        theirs = Q(direction=Direction.IN, kind="", needs_check=False)
+        return self.filter(theirs | Q(direction=Direction.OUT))
+
     def due(self, at: datetime) -> Self:
         """Queued and free to go now, customers before staff notices."""
         free = Q(hold_until=None) | Q(hold_until__lte=at)
         return self.filter(free, state=State.QUEUED, next_try_at__lte=at).order_by(
             "priority", "next_try_at", "pk"
         )
+
+    def scheduled(self, at: datetime) -> Self:
+        """Those whose hour has come."""
+        return self.filter(state=State.SCHEDULED, send_at__lte=at)
 
     def needing_a_look(self) -> Self:
         """Letters of which a person must say what became of them."""
@@ -82,7 +116,8 @@ class Letter(models.Model):
     text = models.TextField(blank=True)
     fresh = models.TextField(blank=True)  # the text with quoted history folded off
     html = models.TextField(blank=True)
-    message_id = models.CharField(max_length=255, blank=True)
+    message_id = models.CharField(max_length=255, blank=True)  # as they wrote it
+    id_key = models.CharField(max_length=255, blank=True)  # as ids are compared; of what came in
     in_reply_to = models.CharField(max_length=255, blank=True)
     references = models.JSONField(default=list)
     made_at = models.DateTimeField()
@@ -90,6 +125,11 @@ class Letter(models.Model):
     post = models.OneToOneField(Post, models.PROTECT, null=True, related_name="letter")
     automatic = models.BooleanField(default=False)  # written by a machine
     needs_check = models.BooleanField(default=False)
+    asks = models.CharField(max_length=10, choices=Asks.choices, blank=True)
+    standing = models.CharField(max_length=10, choices=Standing.choices, blank=True)
+    signed_by = models.CharField(max_length=255, blank=True)  # the domain that vouches for it
+    why = models.CharField(max_length=300, blank=True)  # the standing, in words
+    copy_of = models.ForeignKey("self", models.PROTECT, null=True, related_name="copies")
     state = models.CharField(max_length=12, choices=State.choices)
     priority = models.PositiveSmallIntegerField(choices=Priority.choices, default=Priority.CUSTOMER)
     tries = models.PositiveSmallIntegerField(default=0)
@@ -99,6 +139,13 @@ class Letter(models.Model):
     handed_over_at = models.DateTimeField(null=True)
     reported_at = models.DateTimeField(null=True)  # when its trouble was told to whoever must know
     trouble = models.TextField(blank=True)
+    quoted = models.TextField(blank=True)  # what of theirs stands below our words; not in `text`
+    send_at = models.DateTimeField(null=True)  # the hour a person chose
+    undo_until = models.DateTimeField(null=True)  # as shown; it is held a little longer
+    began_at = models.DateTimeField(null=True)  # from here on the server may have it
+    road = models.CharField(max_length=10, blank=True)  # the way out it must take, then: it took
+    taken_as = models.CharField(max_length=300, blank=True)  # what the server said when it took it
+    provider_id = models.CharField(max_length=255, blank=True)  # the Message-ID it made of ours
 
     objects = LetterQuerySet.as_manager()
 
@@ -116,6 +163,8 @@ class Letter(models.Model):
                         State.HANDED_OVER,
                         State.UNCERTAIN,
                         State.FAILED,
+                        State.SCHEDULED,
+                        State.CANCELLED,
                     ],
                 ),
             ),
@@ -130,8 +179,14 @@ class Letter(models.Model):
         ]
         indexes = [
             models.Index(fields=["thread", "made_at"], name="letter_thread"),
+            models.Index(fields=["id_key"], name="letter_id_key", condition=~Q(id_key="")),
             models.Index(
-                fields=["message_id"], name="letter_message_id", condition=~Q(message_id="")
+                fields=["id"],
+                name="letter_unlooked",
+                condition=Q(direction=Direction.IN, channel="email", standing=""),
+            ),
+            models.Index(
+                fields=["provider_id"], name="letter_provider_id", condition=~Q(provider_id="")
             ),
             models.Index(
                 fields=["priority", "next_try_at"],
@@ -144,6 +199,36 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return self.subject or f"{self.channel} {self.ref}"
+
+
+class Copy(models.Model):
+    """Somebody else who gets the same letter, named openly in its Cc. Each fares alone: what one
+    mail server refuses stops nobody else."""
+
+    letter = models.ForeignKey(Letter, models.CASCADE, related_name="also_to")
+    address = models.CharField(max_length=320)
+    name = models.CharField(max_length=200, blank=True)
+    handed_over_at = models.DateTimeField(null=True)
+    trouble = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name_plural = "copies"
+
+    def __str__(self) -> str:
+        return self.name or self.address
+
+    def decided(self, *, kind: str = "", **changes: Any) -> None:
+        """A person has said what it is; of two who say so at once, one is heard."""
+        asked = Letter.objects.filter(pk=self.pk).exclude(asks="")
+        if not claim(asked, asks="", needs_check=False, kind=kind, **changes):
+            raise Decided("Somebody has decided about this letter already.")
+        self.refresh_from_db()
+
+    @property
+    def words(self) -> str:
+        """What it says that was not said before; all of it, when nothing is left."""
+        return self.fresh.strip() or self.text.strip()
 
 
 class Attachment(models.Model):
@@ -168,17 +253,16 @@ class Attachment(models.Model):
 
 
 @transaction.atomic(savepoint=False)
-def file_in(
-    post: Post, parsed: Parsed, *, thread: str, needs_check: bool = False, kind: str = ""
-) -> Letter:
-    """Turn an opened post into the one letter it carries, with its attachments."""
+def file_in(post: Post, parsed: Parsed, *, thread: str, **facts: Any) -> Letter:
+    """Turn an opened post into the one letter it carries, with its attachments. `facts` are what is
+    known beyond its bytes: `kind`, `needs_check`, `asks`, `standing`, `by_name`, `copy_of`."""
     recipient = parsed.to[0] if parsed.to else None
+    message_id = parsed.message_id or made_up_id(post.digest)
     letter = Letter.objects.create(
         direction=Direction.IN,
         channel="email",
         state=State.RECEIVED,
         thread=thread,
-        kind=kind,
         sender=parsed.sender.address,
         sender_name=parsed.sender.name,
         reply_to=parsed.reply_to.address if parsed.reply_to else "",
@@ -188,14 +272,15 @@ def file_in(
         text=parsed.text,
         fresh=parsed.fresh,
         html=parsed.html,
-        message_id=parsed.message_id,
+        message_id=message_id,
+        id_key=id_key(message_id),
         in_reply_to=parsed.in_reply_to,
         references=parsed.references,
         made_at=post.received_at,
         post=post,
         automatic=parsed.automatic,
-        needs_check=needs_check,
         trouble=parsed.trouble,
+        **facts,
     )
     enclose(letter, parsed.attachments)
     return letter
