@@ -35,11 +35,11 @@ def main() -> None:
     )
 
 
-def take(raw: bytes, *, way: str, sender: str, recipients: Sequence[str]) -> None:
+def take(raw: bytes, *, way: str, sender: str, recipients: Sequence[str], peer: str) -> None:
     """The smallest intake there can be: stored, opened, filed."""
     from amends.mailroom.post import store
 
-    open_and_file(store(raw, way=way, sender=sender, recipients=recipients))
+    open_and_file(store(raw, way=way, sender=sender, recipients=recipients, peer=peer))
 
 
 def open_and_file(post) -> None:

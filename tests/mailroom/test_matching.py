@@ -99,8 +99,8 @@ def test_libredesk_096bc870_a_token_of_something_gone_is_still_only_a_name():
     assert find_thread(answer(), [address_for("gone")]) == Match("gone", "address")
 
 
-def test_nothing_to_go_by_costs_no_question(django_assert_num_queries):
-    with django_assert_num_queries(0):
+def test_a_first_letter_asks_one_question_and_an_answer_no_more(django_assert_num_queries):
+    with django_assert_num_queries(1):
         assert find_thread(parse(mail()), ["desk@amends.test"]) is None
 
 

@@ -1,69 +1,146 @@
-"""Which thread a message belongs to: by signed address, by our signed ids, by known Message-IDs.
+"""Which thread a message belongs to: by signed address, by our signed ids, by known Message-IDs, by
+ids that a provider put in place of ours; last by what was only mentioned.
 
-Never by subject. Whether the sender may join the thread is not decided here.
+Never by subject, Thread-Index or Thread-Topic. Whether the sender may join is not decided here.
 """
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from django.db.models import F, Value
+
 from amends.mailroom.addresses import letter_in, thread_in, thread_in_mark
+from amends.mailroom.ids import id_key
 from amends.mailroom.letter import Letter
+from amends.mailroom.mention import Mention, numbers_of, referred_to
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from amends.mailroom.parsing import Parsed
+
+How = Literal["address", "our id", "known id", "provider's id", "mentioned", "their number"]
+STRONG: frozenset[str] = frozenset({"address", "our id", "known id", "provider's id"})
+MOST_IDS = 100
 
 
 class Match(NamedTuple):
     """A thread and what led to it; only the first two ways cannot be made up by a stranger."""
 
     thread: str
-    how: Literal["address", "our id", "known id"]
+    how: How
+
+    @property
+    def is_strong(self) -> bool:
+        """A weak one brings together what one correspondent wrote; it says nothing about others."""
+        return self.how in STRONG
+
+
+class Known(NamedTuple):
+    """What the database has for one key."""
+
+    key: str
+    how: str
+    thread: str
+    letter: int
 
 
 def find_thread(parsed: Parsed, recipients: Iterable[str]) -> Match | None:
-    ids = _referred_to(parsed)
-    return _by_address(parsed, recipients) or _by_our_id(ids) or _by_known_id(ids)
+    return next(Matching(parsed, recipients).threads(), None)
 
 
 def thread_of_message_id(message_id: str) -> str | None:
     """The thread of a Message-ID that we signed, for a letter or for the thread as a whole."""
-    match = _by_our_id([message_id])
-    return match.thread if match else None
+    ref = letter_in(message_id)
+    if ref:
+        found = Letter.objects.filter(ref=ref).values_list("thread", flat=True).first()
+        return found or None
+    return thread_in_mark(message_id)
 
 
-def _by_address(parsed: Parsed, recipients: Iterable[str]) -> Match | None:
-    written_to = [name.address for name in parsed.to + parsed.cc]
-    for address in [*recipients, *parsed.delivered_to, *written_to]:
-        if thread := thread_in(address):
-            return Match(thread, "address")
-    return None
+class Matching:
+    """One message against everything we have: asked once, and at most one question."""
+
+    def __init__(self, parsed: Parsed, recipients: Iterable[str]) -> None:
+        self.parsed, self.recipients = parsed, list(recipients)
+        self.ids = referred_to(parsed)[:MOST_IDS]
+        self.own_key = id_key(parsed.message_id)
+
+    def threads(self) -> Iterator[Match]:
+        """From the surest to the weakest; the caller takes the first that still leads somewhere."""
+        yield from self._by_address()
+        yield from self._by_our_id()
+        yield from self._by("known id", map(id_key, self.ids))
+        yield from self._by("provider's id", self.ids)
+        yield from self._by("mentioned", map(id_key, self.ids))
+        yield from self._by_their_number()
+
+    @property
+    def seen(self) -> set[str]:
+        """The keys of letters that we have."""
+        return {known.key for known in self.known if known.how == "known id"}
+
+    def with_the_same_id(self) -> list[int]:
+        """Letters that carry this very Message-ID."""
+        mine = (known for known in self.known if known.how == "known id")
+        return [known.letter for known in mine if self.own_key and known.key == self.own_key]
+
+    @cached_property
+    def known(self) -> list[Known]:
+        """Newest last. First letters ask only for their own id, the others for all they name."""
+        keys = [key for key in dict.fromkeys([self.own_key, *map(id_key, self.ids)]) if key]
+        refs = [ref for ref in map(letter_in, self.ids) if ref]
+        mentions = [key for key in keys if key != self.own_key] + numbers_of(self.parsed)
+        questions = [
+            _of_letters("id_key", keys, "known id"),
+            _of_letters("ref", refs, "our id"),
+            _of_letters("provider_id", self.ids, "provider's id"),
+            _of_mentions(mentions),
+        ]
+        asked = [question for question in questions if question is not None]
+        if not asked:
+            return []
+        rows = asked[0].union(*asked[1:], all=True) if len(asked) > 1 else asked[0]
+        return sorted((Known(*row) for row in rows), key=lambda known: known.letter)
+
+    def _by_address(self) -> Iterator[Match]:
+        written_to = [name.address for name in self.parsed.to + self.parsed.cc]
+        for address in [*self.recipients, *self.parsed.delivered_to, *written_to]:
+            if thread := thread_in(address):
+                yield Match(thread, "address")
+
+    def _by_our_id(self) -> Iterator[Match]:
+        for message_id in self.ids:
+            if ref := letter_in(message_id):
+                yield from self._by("our id", [ref])
+            elif thread := thread_in_mark(message_id):
+                yield Match(thread, "our id")
+
+    def _by(self, how: How, keys: Iterable[str]) -> Iterator[Match]:
+        for key in keys:
+            for known in reversed(self.known):
+                if known.key == key and known.how == how and known.thread:
+                    yield Match(known.thread, how)
+
+    def _by_their_number(self) -> Iterator[Match]:
+        """Only when it leads to one thread: what could mean two means none."""
+        numbers = set(numbers_of(self.parsed))
+        threads = {known.thread for known in self.known if known.key in numbers and known.thread}
+        if len(threads) == 1:
+            yield Match(threads.pop(), "their number")
 
 
-def _by_our_id(ids: list[str]) -> Match | None:
-    refs = [ref for ref in map(letter_in, ids) if ref]
-    threads = dict(Letter.objects.filter(ref__in=refs).values_list("ref", "thread")) if refs else {}
-    for message_id in ids:
-        thread = threads.get(letter_in(message_id) or "") or thread_in_mark(message_id)
-        if thread:
-            return Match(thread, "our id")
-    return None
-
-
-def _by_known_id(ids: list[str]) -> Match | None:
-    if not ids:
+def _of_letters(field: str, keys: list[str], how: How):  # type: ignore[no-untyped-def]
+    if not keys:
         return None
-    known = Letter.objects.filter(message_id__in=ids).exclude(message_id="").exclude(thread="")
-    threads = dict(known.order_by("-pk").values_list("message_id", "thread"))
-    for message_id in ids:
-        if message_id in threads:
-            return Match(threads[message_id], "known id")
-    return None
+    found = Letter.objects.filter(**{f"{field}__in": keys}).exclude(**{field: ""}).order_by()
+    return found.values_list(F(field), Value(how), F("thread"), F("pk"))
 
 
-def _referred_to(parsed: Parsed) -> list[str]:
-    """What it answers first, then the older ones, the nearest before the farthest."""
-    ids = [parsed.in_reply_to, *reversed(parsed.references)]
-    return [message_id for message_id in dict.fromkeys(ids) if message_id]
+def _of_mentions(keys: list[str]):  # type: ignore[no-untyped-def]
+    if not keys:
+        return None
+    found = Mention.objects.filter(key__in=keys).order_by()
+    return found.values_list(F("key"), Value("mentioned"), F("letter__thread"), F("letter_id"))

@@ -11,7 +11,8 @@ from django.db import IntegrityError, models, transaction
 
 from amends.kit.claims import claim
 from amends.kit.clock import now
-from amends.kit.files import keep, read_kept
+from amends.kit.durability import made_again_if_lost
+from amends.kit.files import digest_of, keep, read_kept
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 # Whoever brings a post in opens it at once; the worker looks only after what was left lying.
 LEFT_LYING = timedelta(seconds=5)
 LONGEST_WAIT = timedelta(minutes=15)
+# So many bytes are kept in the row itself: one wait for the disk, where a file of its own costs three.
+SMALL = 64 * 1024
 
 
 class PostQuerySet(models.QuerySet["Post"]):
@@ -32,11 +35,13 @@ class Post(models.Model):
     """One delivery. The same bytes for the same recipients are the same post, however often sent."""
 
     digest = models.CharField(max_length=64)
+    content = models.BinaryField(null=True)  # of a small one; a large one is a file
     recipient = models.CharField(max_length=64)  # stands for the whole set, see _key
     recipients = models.JSONField(default=list)
     way = models.CharField(max_length=20)
     mailbox = models.CharField(max_length=40, blank=True)
     sender = models.CharField(max_length=320, blank=True)
+    peer = models.CharField(max_length=45, blank=True)  # the address of the server that brought it
     size = models.PositiveBigIntegerField()
     received_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
@@ -63,7 +68,7 @@ class Post(models.Model):
         return self.sender == "<>"
 
     def raw(self) -> bytes:
-        return read_kept(self.digest)
+        return read_kept(self.digest) if self.content is None else bytes(self.content)
 
     def take_up(self, at: datetime) -> bool:
         """Count one more try before it is made, so that post which kills us is not tried for ever.
@@ -78,8 +83,9 @@ class Post(models.Model):
 
     @contextmanager
     def opening(self) -> Iterator[bool]:
-        """The one transaction in which a post is opened; False when it has been opened already."""
-        with transaction.atomic():
+        """The one transaction in which a post is opened; False when it has been opened already.
+        Should the power fail, the post is there and is opened again."""
+        with made_again_if_lost():
             yield claim(Post.objects.filter(pk=self.pk, read_at=None), read_at=now())
 
     def stumble(self, trouble: object) -> None:
@@ -88,21 +94,30 @@ class Post(models.Model):
 
 
 def store(
-    raw: bytes, *, way: str, sender: str = "", recipients: Sequence[str] = (), mailbox: str = ""
+    raw: bytes,
+    *,
+    way: str,
+    sender: str = "",
+    recipients: Sequence[str] = (),
+    mailbox: str = "",
+    peer: str = "",
 ) -> Post:
     """Keep the bytes for good and return their post; the same delivery again returns the same post.
 
     `mailbox` is whatever name the way in has for the box it came by; the mailroom does not read it.
     """
     at = now()
+    small = len(raw) <= SMALL
     names = sorted({_clean(recipient) for recipient in recipients})
     post = Post(
-        digest=keep(raw),
+        digest=digest_of(raw) if small else keep(raw),
+        content=raw if small else None,
         recipient=_key(names, mailbox),
         recipients=names,
         way=way,
         mailbox=mailbox,
         sender=_clean(sender),
+        peer=peer[:45],
         size=len(raw),
         received_at=at,
         look_at=at + LEFT_LYING,

@@ -33,7 +33,7 @@ class Deliver(Protocol):
     """Returns once the message is stored for good; whatever it raises, the sender tries again."""
 
     def __call__(
-        self, raw: bytes, *, way: str, sender: str, recipients: Sequence[str]
+        self, raw: bytes, *, way: str, sender: str, recipients: Sequence[str], peer: str
     ) -> object: ...
 
 
@@ -65,19 +65,20 @@ class Reception:
         self, server: SMTP, session: Session, envelope: Envelope
     ) -> str:
         try:
-            await self._in_thread(self._pass_on, envelope)
+            await self._in_thread(self._pass_on, session, envelope)
             answer = TAKEN
         except Exception:
             log.exception("post could not be stored", way=self.way)
             answer = LATER
         return "\r\n".join([answer] * (len(envelope.rcpt_tos) if self.way == "lmtp" else 1))
 
-    def _pass_on(self, envelope: Envelope) -> None:
+    def _pass_on(self, session: Session, envelope: Envelope) -> None:
         self.deliver(
             bytes(envelope.original_content or b""),
             way=self.way,
             sender=envelope.mail_from or "",
             recipients=envelope.rcpt_tos,
+            peer=str(session.peer[0]) if isinstance(session.peer, tuple) else "",
         )
 
     async def _in_thread(self, function: Callable[..., Any], *given: Any) -> Any:

@@ -6,38 +6,38 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import structlog
-from django.db.models import Case, When
 
 from amends.customers.customer import Customer
+from amends.kit.brief import remembering
 from amends.kit.clock import now
 from amends.kit.refs import new_ref
-from amends.mailroom.letter import file_in
-from amends.mailroom.matching import find_thread
 from amends.mailroom.parsing import Parsed, parse
 from amends.mailroom.post import Post, store
 from amends.people.place import Place
 from amends.recovery import journey
-from amends.recovery.notice import About, Notice
-from amends.recovery.recovery import Recovery
+from amends.recovery.answering import answer
+from amends.recovery.copies import same_again
+from amends.recovery.opened import Opened
+from amends.recovery.written_to import place_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 log = structlog.get_logger(__name__)
 LAST_TRY = 3
-UNREADABLE = "This message could not be read. The original is attached as it came."
-NO_WORDS = "There are no words in this message; see what is attached."
-
-
-class NoPlace(Exception):
-    """Nothing can be heard before the first place is set up; the post waits."""
 
 
 def take_in(
-    raw: bytes, *, way: str, sender: str = "", recipients: Sequence[str] = (), place: str = ""
+    raw: bytes,
+    *,
+    way: str,
+    sender: str = "",
+    recipients: Sequence[str] = (),
+    place: str = "",
+    peer: str = "",
 ) -> Post:
     """Returns once the bytes are stored for good. Opening may fail and is tried again later."""
-    post = store(raw, way=way, sender=sender, recipients=recipients, mailbox=place)
+    post = store(raw, way=way, sender=sender, recipients=recipients, mailbox=place, peer=peer)
     if post.read_at is None:
         try_to_open(post)
     return post
@@ -54,7 +54,8 @@ def open_waiting_post(limit: int = 100) -> int:
 
 def try_to_open(post: Post) -> bool:
     try:
-        open_post(post, give_up=post.tries >= LAST_TRY)
+        with remembering():
+            open_post(post, give_up=post.tries >= LAST_TRY)
     except Exception as trouble:  # any failure at all: the post stays, and is tried again
         log.exception("post could not be opened", post=post.pk)
         post.stumble(trouble)
@@ -63,72 +64,35 @@ def try_to_open(post: Post) -> bool:
 
 
 def open_post(post: Post, *, give_up: bool = False) -> None:
+    """Whatever takes time or asks the net comes first; the database is held only for the filing."""
+    opened = Opened(post, Parsed.unreadable(post.raw()) if give_up else _parsed(post))
     with post.opening() as is_mine:
-        if not is_mine:
-            return
-        parsed = Parsed.unreadable(post.raw()) if give_up else _parsed(post)
-        match = find_thread(parsed, post.recipients)
-        recovery = _recovery(match.thread) if match else None
-        if recovery is not None:
-            _file_reply(recovery, post, parsed)
-        else:
-            _hear(post, parsed)
+        if is_mine:
+            next(decision for decision in DECISIONS if decision(opened))
+
+
+def first_word(opened: Opened) -> bool:
+    """Somebody tells us something for the first time, or something new."""
+    ref = new_ref()
+    sender = opened.parsed.sender
+    recovery = journey.hear(
+        customer=Customer.met(name=sender.name, email=sender.address),
+        place=place_of(opened.post),
+        words=opened.words,
+        channel="e-mail",
+        about=opened.parsed.subject,
+        letter=opened.file(ref),
+        ref=ref,
+    )
+    before = opened.came_out_of
+    if before is not None and before.customer_id == recovery.customer_id:
+        recovery.follows(before)
+    return True
 
 
 def _parsed(post: Post) -> Parsed:
     return parse(post.raw(), null_sender=post.has_null_sender)
 
 
-def _recovery(thread: str) -> Recovery | None:
-    return Recovery.objects.with_people().filter(ref=thread).first()
-
-
-def _file_reply(recovery: Recovery, post: Post, parsed: Parsed) -> None:
-    """Somebody we do not know in this conversation does not join it silently (guarantee 4)."""
-    known = _is_known(recovery, parsed)
-    letter = file_in(post, parsed, thread=recovery.ref, needs_check=not known)
-    if not known:
-        words = f"{parsed.sender.address or 'Somebody'} answered in the name of {recovery}."
-        Notice.tell(recovery.owner, recovery, About.POST, words, at=now())
-    elif not parsed.automatic:
-        words = _words(parsed)
-        journey.customer_wrote(recovery, words=words, channel="e-mail", letter=letter)
-
-
-def _is_known(recovery: Recovery, parsed: Parsed) -> bool:
-    keys = recovery.customer.addresses.filter(kind="email").values_list("key", flat=True)
-    return parsed.sender.address.lower() in set(keys)
-
-
-def _hear(post: Post, parsed: Parsed) -> None:
-    place = _place(post)
-    customer = Customer.met(name=parsed.sender.name, email=parsed.sender.address)
-    ref = new_ref()
-    letter = file_in(post, parsed, thread=ref)
-    journey.hear(
-        customer=customer,
-        place=place,
-        words=_words(parsed),
-        channel="e-mail",
-        about=parsed.subject,
-        letter=letter,
-        ref=ref,
-    )
-
-
-def _place(post: Post) -> Place:
-    """The box it came by, the address it was sent to, else the first place there is."""
-    meant = Case(
-        When(ref=post.mailbox, then=0), When(mail_address__in=post.recipients, then=1), default=2
-    )
-    known = Place.objects.with_hours().select_related("business")
-    found = known.order_by(meant, "pk").first()
-    if found is None:
-        raise NoPlace("No place has been set up yet.")
-    return found
-
-
-def _words(parsed: Parsed) -> str:
-    if parsed.trouble and not parsed.text.strip():
-        return UNREADABLE
-    return parsed.fresh.strip() or parsed.text.strip() or NO_WORDS
+# The order of decisions: the first that says yes has filed the letter.
+DECISIONS: tuple[Callable[[Opened], bool], ...] = (same_again, answer, first_word)

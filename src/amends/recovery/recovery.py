@@ -38,6 +38,8 @@ class Outcome(models.TextChoices):
     HELPED_ELSEWHERE = "helped_elsewhere", "helped elsewhere"
     LEFT_IN_PEACE = "left_in_peace", "left in peace"
     LET_GO = "let_go", "let go"
+    JOINED = "joined", "goes on in another"
+    MISTAKEN = "mistaken", "opened by mistake"
 
 
 class FoundBy(models.TextChoices):
@@ -127,6 +129,8 @@ class Recovery(models.Model):
     lost_to = models.CharField(max_length=200, blank=True)
     value_lost = models.DecimalField(max_digits=12, decimal_places=2, null=True)
     entries = models.PositiveIntegerField(default=0)
+    joined_to = models.ForeignKey("self", models.PROTECT, null=True, related_name="joined")
+    came_after = models.ForeignKey("self", models.PROTECT, null=True, related_name="led_to")
 
     objects = RecoveryQuerySet.as_manager()
 
@@ -201,6 +205,28 @@ class Recovery(models.Model):
     def reopen(self) -> None:
         self._set(closed_at=None, outcome="", put_right_at=None, back_at=None)
         self.refresh_from_db(fields=["part"])
+
+    def join(self, other: Recovery, *, at: datetime) -> None:
+        """From now on it goes on in the other one, and whoever looks for it finds that."""
+        self.close(Outcome.JOINED, at=at, joined_to=other)
+
+    def follows(self, other: Recovery) -> None:
+        """A matter of its own that came out of another one."""
+        self._set(came_after=other)
+
+    def part_again(self) -> None:
+        joined = Recovery.objects.filter(pk=self.pk, outcome=Outcome.JOINED)
+        if not claim(joined, closed_at=None, outcome="", joined_to=None):
+            raise Taken("These are two again already.")
+        self.refresh_from_db()
+
+    def goes_on_as(self) -> Recovery:
+        """Itself, or the recovery at the end of those it was joined to."""
+        here, been = self, {self.pk}
+        while here.joined_to_id and here.joined_to_id not in been:
+            been.add(here.joined_to_id)
+            here = Recovery.objects.with_people().get(pk=here.joined_to_id)
+        return here
 
     def touched(self, *, at: datetime) -> None:
         """We were in touch: nobody is waiting for us any more."""

@@ -79,6 +79,9 @@ class Verb(models.TextChoices):
     UNDELIVERED = "undelivered", "could not be reached"
     COMPANION = "companion", "named a companion"
     LINK_REVOKED = "link_revoked", "closed the customer's link"
+    JOINED = "joined", "made this one with another"
+    PARTED = "parted", "made two of it again"
+    LOOKED_AT = "looked_at", "decided about a letter"
 
 
 class Actor(Enum):
@@ -139,8 +142,23 @@ class Entry(models.Model):
         return {"customer": "The customer", "clock": "The clock"}.get(self.actor, "Amends")
 
 
-def record(
+def record(recovery: Recovery, verb: Verb, *, by: By, at: datetime, **told: Any) -> Entry:
+    """Add one entry, inside the step's transaction: its `words`, the part it `completes`, and any
+    other facts. Counting up on the root locks the chain."""
+    Recovery.objects.filter(pk=recovery.pk).update(entries=F("entries") + 1)
+    last = Entry.objects.filter(recovery=recovery).order_by("-number").first()
+    return _enter(recovery, last, verb, by=by, at=at, **told)
+
+
+def begin(recovery: Recovery, verb: Verb, *, by: By, at: datetime, **told: Any) -> Entry:
+    """The first entry, of a recovery that nobody but this transaction knows yet: nothing to lock
+    and nothing to follow. The recovery was made with this one counted."""
+    return _enter(recovery, None, verb, by=by, at=at, **told)
+
+
+def _enter(
     recovery: Recovery,
+    last: Entry | None,
     verb: Verb,
     *,
     by: By,
@@ -149,9 +167,6 @@ def record(
     completes: Part | None = None,
     **facts: Any,
 ) -> Entry:
-    """Add one entry, inside the step's transaction. Counting up on the root locks the chain."""
-    Recovery.objects.filter(pk=recovery.pk).update(entries=F("entries") + 1)
-    last = Entry.objects.filter(recovery=recovery).order_by("-number").first()
     entry = Entry(
         recovery=recovery,
         number=last.number + 1 if last else 1,

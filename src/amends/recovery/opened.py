@@ -1,0 +1,93 @@
+"""An opened post on its way to where it belongs: what it says, and which recovery it speaks of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from amends.mailroom.letter import Letter, file_in
+from amends.mailroom.matching import Match, Matching
+from amends.mailroom.mention import remember
+from amends.recovery.recovery import Recovery
+
+if TYPE_CHECKING:
+    from amends.mailroom.parsing import Parsed
+    from amends.mailroom.post import Post
+    from amends.mailroom.trust import Verdict
+
+UNREADABLE = "This message could not be read. The original is attached as it came."
+NO_WORDS = "There are no words in this message; see what is attached."
+SHORTEST = 2  # letters; less than that left over from a letter says nothing
+
+
+@dataclass(frozen=True)
+class Opened:
+    """One message. What is asked of the database is asked when it is needed, and once."""
+
+    post: Post
+    parsed: Parsed
+    verdict: Verdict | None = None  # None: nobody has looked at who sent it yet
+
+    @cached_property
+    def matching(self) -> Matching:
+        return Matching(self.parsed, self.post.recipients)
+
+    @cached_property
+    def found(self) -> tuple[Recovery, Match] | None:
+        """The recovery it belongs to, as it goes on now, and how we know. What leads to nothing
+        any more is passed over."""
+        for match in self.matching.threads():
+            recovery = Recovery.objects.with_people().filter(ref=match.thread).first()
+            if recovery is not None:
+                return recovery.goes_on_as(), match
+        return None
+
+    @property
+    def came_out_of(self) -> Recovery | None:
+        """Another recovery that speaks of the same letter or conversation."""
+        if self.found is not None:
+            return self.found[0]
+        return self.recovery_of(self.same_again) if self.same_again else None
+
+    @cached_property
+    def same_again(self) -> Letter | None:
+        """The letter that this one is a copy of: same id, same sender, same words, same files. The
+        id alone proves nothing, for programmes reuse them."""
+        keys = self.matching.with_the_same_id()
+        if not keys:
+            return None
+        same = Letter.objects.filter(
+            pk__in=keys, sender=self.sender, text=self.parsed.text, copy_of=None
+        )
+        sizes = sorted(len(enclosed.content) for enclosed in self.parsed.attachments)
+        return next((one for one in same if sizes == _sizes_of(one)), None)
+
+    @staticmethod
+    def recovery_of(letter: Letter) -> Recovery | None:
+        return Recovery.objects.filter(ref=letter.thread).first()
+
+    @property
+    def sender(self) -> str:
+        return self.parsed.sender.address
+
+    @property
+    def words(self) -> str:
+        """What they say now; everything, when folding leaves nothing worth the name."""
+        if self.parsed.trouble and not self.parsed.text.strip():
+            return UNREADABLE
+        fresh = self.parsed.fresh.strip()
+        return (fresh if len(fresh) >= SHORTEST else "") or self.parsed.text.strip() or NO_WORDS
+
+    def file(self, thread: str, **facts: Any) -> Letter:
+        """The letter it is, in its thread. What it names is kept, unless a stranger wrote it."""
+        if self.verdict is not None:
+            facts |= self.verdict._asdict()
+        letter = file_in(self.post, self.parsed, thread=thread, **facts)
+        if not letter.needs_check:
+            remember(letter, self.parsed, seen=self.matching.seen)
+        return letter
+
+
+def _sizes_of(letter: Letter) -> list[int]:
+    return sorted(letter.attachments.values_list("size", flat=True))
