@@ -259,7 +259,7 @@ def _hand_over(route: Route, letter: Letter, *, name: str, host: str) -> bool:
     except Silence as silence:
         words = f"The mail server did not answer: {silence}. It may have arrived."
         return _finish(letter, state=State.UNCERTAIN, trouble=words, road=name)
-    return _note(letter, receipt, road=name)
+    return _note(letter, receipt, alone=len(envelope.recipients) == 1, road=name)
 
 
 def _envelope(letter: Letter, *, renames: bool) -> Envelope:
@@ -283,8 +283,8 @@ def _begin(letter: Letter) -> None:
         raise LostClaim
 
 
-def _note(letter: Letter, receipt: Receipt, *, road: str) -> bool:
-    """What became of it, for each recipient alone."""
+def _note(letter: Letter, receipt: Receipt, *, alone: bool, road: str) -> bool:
+    """What became of it; where it went to several, for each of them alone."""
     at = now()
     changes: dict[str, Any] = {
         "road": road,
@@ -294,11 +294,8 @@ def _note(letter: Letter, receipt: Receipt, *, road: str) -> bool:
     nos = receipt.refused | receipt.later
     if letter.handed_over_at is None and letter.recipient not in nos:
         changes["handed_over_at"] = at
-    letter.also_to.filter(handed_over_at=None).exclude(address__in=nos).update(
-        handed_over_at=at, trouble=""
-    )
-    for address, words in nos.items():
-        letter.also_to.filter(address=address).update(trouble=words[:2_000])
+    if not alone or letter.handed_over_at is not None:
+        _note_copies(letter, nos, at=at)
     if receipt.later:
         return _put_back(letter, NotNow(_each(receipt.later)), **changes)
     if receipt.refused:
@@ -306,6 +303,13 @@ def _note(letter: Letter, receipt: Receipt, *, road: str) -> bool:
         return _finish(letter, state=State.FAILED, trouble=trouble, **changes)
     changes.setdefault("handed_over_at", letter.handed_over_at)
     return _finish(letter, state=State.HANDED_OVER, trouble="", **changes)
+
+
+def _note_copies(letter: Letter, nos: dict[str, str], *, at: datetime) -> None:
+    waiting = letter.also_to.filter(handed_over_at=None)
+    waiting.exclude(address__in=nos).update(handed_over_at=at, trouble="")
+    for address, words in nos.items():
+        waiting.filter(address=address).update(trouble=words[:2_000])
 
 
 def _each(said: dict[str, str]) -> str:

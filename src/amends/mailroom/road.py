@@ -109,7 +109,7 @@ def may_send_another_way() -> bool:
 def configured() -> dict[str, MailServer]:
     """The ways there are; the second counts only where the owner allowed it."""
     first, second = settings.AMENDS_MAIL_URL, settings.AMENDS_MAIL_URL_2
-    ways = {FIRST: first} if first else {}
+    ways: dict[str, MailServer] = {FIRST: first} if first else {}
     if second and Sending.rules().second_allowed:
         ways[SECOND] = second
     return ways
@@ -127,4 +127,5 @@ def _rest(why: ServerAway, before: int) -> timedelta:
         shortest, longest = LOCKED_OUT
     elif isinstance(why, Slower):
         shortest, longest = SLOWER
-    return min(shortest * 2 ** min(before, 10), longest) * random.uniform(0.85, 1.15)  # noqa: S311
+    rest: timedelta = min(shortest * 2 ** min(before, 10), longest)
+    return rest * random.uniform(0.85, 1.15)  # noqa: S311 - so that not all come at once
