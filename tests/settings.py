@@ -32,6 +32,7 @@ if ENGINE == "sqlite":
     DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous = off;"
 ALLOWED_HOSTS += ["testserver"]
 SECRET_KEY = "the same for all workers, so that they find the same tests"
+BRIEFLY = 0.0
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_USE_FINDERS = True

@@ -5,7 +5,7 @@ import pytest
 from django.db import connection
 
 from amends.kit.clock import now
-from amends.mailroom.post import LEFT_LYING, Post, store
+from amends.mailroom.post import LEFT_LYING, SMALL, Post, store
 from tests.mailroom.mails import mail
 
 SOON = LEFT_LYING + timedelta(seconds=1)
@@ -126,3 +126,12 @@ def test_a_post_opened_by_many_at_once_is_opened_by_one():
             return is_mine
 
     assert sum(at_once(open_it)) == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("size", [SMALL, SMALL + 1])
+def test_small_bytes_stay_in_the_row_and_large_ones_become_a_file(size):
+    raw = b"x" * size
+    post = store(raw, way="smtp")
+    assert (post.content is None) == (size > SMALL)
+    assert Post.objects.get(pk=post.pk).raw() == raw

@@ -19,7 +19,9 @@ DEBUG = ENVIRONMENT.debug
 
 AMENDS_DEMO = ENVIRONMENT.demo
 AMENDS_DNS = ENVIRONMENT.dns
+AMENDS_DNS = ENVIRONMENT.dns
 AMENDS_MAIL_DOMAIN = ENVIRONMENT.mail_domain
+AMENDS_MAIL_HOP = ENVIRONMENT.mail_hop
 AMENDS_MAIL_URL = ENVIRONMENT.mail_url
 AMENDS_MAIL_URL_2 = ENVIRONMENT.mail_url_2
 AMENDS_SMTP_LISTEN = ENVIRONMENT.smtp_listen
@@ -90,6 +92,7 @@ TEMPLATES: list[dict[str, Any]] = [
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATABASES = {"default": environment.database_settings(ENVIRONMENT.database_url, data=DATA)}
+BRIEFLY = 1.0  # seconds for which kit.brief remembers, where it does
 CACHES = {
     # In the database, so that rate limits and heartbeats hold across all processes and machines.
     "default": {

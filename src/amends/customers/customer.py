@@ -89,6 +89,7 @@ class Customer(models.Model):
             customer._known_again(name, addresses)
         if place is not None:
             customer.places.add(place)
+        models.prefetch_related_objects([customer], "addresses")
         return customer
 
     @classmethod
@@ -104,8 +105,10 @@ class Customer(models.Model):
         if name.strip() and not self.name:
             self.name = name.strip()[:200]
             self.save(update_fields=["name"])
+        known = {(address.kind, address.key) for address in self.addresses.all()}
         for kind, value in addresses:
-            self.reachable_at(kind, value)
+            if (kind, key_of(kind, value)) not in known:
+                self.reachable_at(kind, value)
 
     @classmethod
     def at(cls, kind: str, value: str) -> Customer | None:
@@ -115,9 +118,11 @@ class Customer(models.Model):
         return address.customer if address else None
 
     def reachable_at(self, kind: str, value: str) -> Address:
-        address, _ = Address.objects.get_or_create(
+        address, is_new = Address.objects.get_or_create(
             customer=self, kind=kind, key=key_of(kind, value), defaults={"value": value[:320]}
         )
+        if is_new:  # what was fetched before says too little now
+            getattr(self, "_prefetched_objects_cache", {}).pop("addresses", None)
         return address
 
     def leave_in_peace(self, *, at: datetime) -> None:

@@ -41,12 +41,16 @@ class LocalShelf(FileSystemStorage):
 
 def keep(content: bytes) -> str:
     """Store the bytes for good and return their digest, by which they are found again."""
-    digest = hashlib.sha256(content).hexdigest()
+    digest = digest_of(content)
     name = _name(digest)
     shelf = _shelf()
     if not shelf.exists(name):
         shelf.save(name, ContentFile(content))
     return digest
+
+
+def digest_of(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 def open_kept(digest: str) -> File[bytes]:

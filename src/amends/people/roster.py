@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import models
 from django.db.models import F, Prefetch, Q
 
+from amends.kit.brief import briefly
 from amends.people.hours import Hours, hours_of, is_open, weekly
 from amends.people.person import Person, PersonQuerySet, Role
 from amends.people.place import WEEKDAY_CHOICES, Place
@@ -66,6 +67,9 @@ class Away(models.Model):
             ),
         ]
 
+    def covers(self, at: datetime) -> bool:
+        return self.from_at <= at < self.until_at
+
     def __str__(self) -> str:
         return f"{self.person} away until {self.until_at:%d %B}"
 
@@ -73,13 +77,13 @@ class Away(models.Model):
 def on_duty(place: Place, at: datetime) -> list[Person]:
     """Those who work here, are on shift, are not away, and may change things. Without shifts
     of their own people work whenever the place is open."""
-    staff = _staff(place).exclude(away__in=Away.objects.at(at))
     hours, shifts = hours_of(place), _shifts_by_person(place)
     open_now = is_open(hours, at)
     return [
         person
-        for person in staff
-        if (_on_shift(hours, shifts[person.pk], at) if person.pk in shifts else open_now)
+        for person in _team_of(place)
+        if not any(away.covers(at) for away in person.away.all())
+        and (_on_shift(hours, shifts[person.pk], at) if person.pk in shifts else open_now)
     ]
 
 
@@ -115,11 +119,10 @@ def next_manager(
     place: Place | None, not_these: Collection[Person] = (), *, at: datetime | None = None
 ) -> Person | None:
     """Whom to ask next: a manager of the place, then an owner; those who are not away first."""
-    away = Away.objects.at(at) if at else Away.objects.none()
     managers, owners = _managers(place), _writers().owners()
     circles = [
-        lambda: managers.exclude(away__in=away),
-        lambda: owners.exclude(away__in=away),
+        lambda: _not_away(managers, at) if at else managers,
+        lambda: _not_away(owners, at) if at else owners,
         lambda: managers,
         lambda: owners,
     ]
@@ -145,17 +148,15 @@ def deputy_for(
 
 def _circles(place: Place | None, at: datetime) -> list[Callable[[], Iterable[Person]]]:
     """Whom to turn to, the nearest first; each is asked for only when those before had nobody."""
-    away = Away.objects.at(at)
-    here, writers = _staff(place), _writers()
     return [
         lambda: on_duty(place, at) if place else [],
-        lambda: _managers(place).exclude(away__in=away),
+        lambda: _not_away(_managers(place), at),
         lambda: filter(None, [_cover(manager, at) for manager in _managers(place)]),
-        lambda: writers.owners().exclude(away__in=away),
-        lambda: here.exclude(away__in=away),
-        lambda: writers.owners(),
-        lambda: here,
-        lambda: writers,
+        lambda: _not_away(_writers().owners(), at),
+        lambda: _not_away(_staff(place), at),
+        lambda: _writers().owners(),
+        lambda: _staff(place),
+        _writers,
     ]
 
 
@@ -177,6 +178,16 @@ def _writers() -> PersonQuerySet:
 
 def _staff(place: Place | None) -> PersonQuerySet:
     return _writers().working_at(place) if place else _writers().none()
+
+
+def _not_away(people: PersonQuerySet, at: datetime) -> PersonQuerySet:
+    return people.exclude(away__in=Away.objects.at(at))
+
+
+@briefly
+def _team_of(place: Place) -> list[Person]:
+    """Those who may change things here, with the times they are away."""
+    return list(_staff(place).prefetch_related("away"))
 
 
 def _managers(place: Place | None) -> PersonQuerySet:

@@ -11,6 +11,7 @@ from django.db import models
 from django.template.loader import render_to_string
 from django.utils.html import linebreaks, urlize
 
+from amends.kit.brief import briefly
 from amends.kit import colour
 from amends.kit.errors import Impossible
 from amends.mailroom import outbox
@@ -279,8 +280,13 @@ def _desk_address(recovery: Recovery) -> str:
     return f"{settings.AMENDS_URL.rstrip('/')}/desk/recoveries/{recovery.ref}/"
 
 
+@briefly
+def _own_words(letter: str) -> Wording | None:
+    return Wording.objects.filter(letter=letter).first()
+
+
 def _write(letter: str, told: dict[str, str]) -> Written:
-    own = Wording.objects.filter(letter=letter).first()
+    own = _own_words(letter)
     return _ours(letter, told) if own is None else _theirs(own, told)
 
 

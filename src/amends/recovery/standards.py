@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Q
 
+from amends.kit.brief import briefly
 from amends.kit.claims import claim
 from amends.people.hours import add_open_minutes, hours_of, is_open, open_minutes_between
 from amends.people.place import Place
@@ -78,9 +79,7 @@ class Standard(models.Model):
 
 def standard(step: Step, *, place: Place | None = None, channel: str = "") -> tuple[int, bool]:
     """Minutes, and whether they run in opening hours: the owner's figure, or the one we start with."""
-    rows = Standard.objects.filter(
-        Q(place=place) | Q(place=None), Q(channel=channel) | Q(channel=""), step=step
-    )
+    rows = _rows(place.pk if place else None, step, channel)
     row = max(rows, key=lambda r: r.closeness, default=None)
     if row is not None:
         return row.minutes, row.in_opening_hours
@@ -88,6 +87,12 @@ def standard(step: Step, *, place: Place | None = None, channel: str = "") -> tu
     if step == Step.APOLOGY and channel in APOLOGY_BY_CHANNEL:
         return APOLOGY_BY_CHANNEL[channel], in_hours
     return minutes, in_hours
+
+
+@briefly
+def _rows(place: int | None, step: Step, channel: str) -> list[Standard]:
+    here, this_way = Q(place=place) | Q(place=None), Q(channel=channel) | Q(channel="")
+    return list(Standard.objects.filter(here, this_way, step=step))
 
 
 def due(
@@ -155,6 +160,12 @@ class Clock(models.Model):
             defaults={"started_at": at, "due_at": due_at},
         )
         return clock
+
+    @classmethod
+    def first(cls, recovery: Recovery, step: Step, *, at: datetime, channel: str = "") -> Clock:
+        """Of a recovery that nobody but this transaction knows yet: there is none running."""
+        due_at = due(step, place=recovery.place, since=at, channel=channel)
+        return cls.objects.create(recovery=recovery, step=step, started_at=at, due_at=due_at)
 
     @classmethod
     def stop(cls, recovery: Recovery, step: Step, *, at: datetime, reason: str = "") -> None:

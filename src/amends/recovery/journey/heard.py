@@ -24,7 +24,7 @@ from amends.recovery.journey.waiting import answered
 from amends.recovery.notice import About, Notice
 from amends.recovery.recovery import Companion, FoundBy, Part, Recovery
 from amends.recovery.standards import Clock, Step
-from amends.recovery.timeline import Actor, By, Verb, record
+from amends.recovery.timeline import Actor, By, Verb, begin, record
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -78,6 +78,7 @@ def hear(
         raise NothingSaid("What did they say? A few of their own words will do.")
     at = said_at or now()
     customer.spoke_again()
+    face_to_face = channel in FACE_TO_FACE
     recovery = _open(
         customer,
         place,
@@ -87,14 +88,14 @@ def hear(
         by=by,
         at=at,
         ref=ref,
+        listened_at=at if face_to_face and by is not None else None,
+        waiting_since=None if face_to_face else at,
     )
     Complaint.take(recovery, channel=channel, words=words, at=at, by=by, letter=letter)
-    if channel in FACE_TO_FACE and by is not None:
-        recovery.listened(at=at)
     _heard(recovery, Verb.HEARD, words, by=by or Actor.CUSTOMER, at=at, channel=channel)
-    _start(recovery, at=at, channel=channel, by=by)
-    if channel not in FACE_TO_FACE:
-        _owes_an_answer(recovery, channel, letter, at=at)
+    clock = _start(recovery, at=at, channel=channel, by=by)
+    if channel in ANSWERED_BY_LETTER:
+        _acknowledge(recovery, letter, clock, at=at)
     return recovery
 
 
@@ -243,6 +244,7 @@ def _open(
     by: Person | None,
     at: datetime,
     ref: str = "",
+    **moments: datetime | None,
 ) -> Recovery:
     involved = [f.involved for f in failures if f.involved is not None]
     told = about.strip() or "; ".join(f.words or Kind(f.kind).label for f in failures)
@@ -255,6 +257,9 @@ def _open(
         about=" ".join(told.split())[:200],
         known_at=at,
         touched_at=at,
+        heard_at=at,
+        entries=1,  # the one that begins the timeline
+        **moments,
     )
     customer.places.add(place)
     for went_wrong in failures or [WentWrong(words=recovery.about)]:
@@ -274,27 +279,19 @@ def _owner(
     return owner_for(place, at, not_these=not_these, load=load)
 
 
-def _start(recovery: Recovery, *, at: datetime, channel: str, by: Person | None) -> None:
-    Clock.start(recovery, Step.APOLOGY, at=at, channel=channel)
+def _start(recovery: Recovery, *, at: datetime, channel: str, by: Person | None) -> Clock:
+    clock = Clock.first(recovery, Step.APOLOGY, at=at, channel=channel)
     if recovery.owner is None:
-        Clock.start(recovery, Step.OWNER, at=at)
+        Clock.first(recovery, Step.OWNER, at=at)
     elif recovery.owner != by:
         Notice.tell(recovery.owner, recovery, About.PERSON, f"{recovery} is yours.", at=at)
+    return clock
 
 
 def _heard(
     recovery: Recovery, verb: Verb, words: str, *, by: By, at: datetime, **facts: str
 ) -> None:
-    recovery.complete(Part.HEARD, at=at)
-    record(recovery, verb, by=by, at=at, words=words[:500], completes=Part.HEARD, **facts)
-
-
-def _owes_an_answer(
-    recovery: Recovery, channel: str, letter: Letter | None, *, at: datetime
-) -> None:
-    recovery.waits(since=at)
-    if channel in ANSWERED_BY_LETTER:
-        _acknowledge(recovery, letter, at=at)
+    begin(recovery, verb, by=by, at=at, words=words[:500], completes=Part.HEARD, **facts)
 
 
 def _hand_to_somebody_else(recovery: Recovery, *, by: Person, at: datetime) -> None:
@@ -304,7 +301,7 @@ def _hand_to_somebody_else(recovery: Recovery, *, by: Person, at: datetime) -> N
         hand_over(recovery, to=somebody, by=Actor.SYSTEM)
 
 
-def _acknowledge(recovery: Recovery, letter: Letter | None, *, at: datetime) -> None:
+def _acknowledge(recovery: Recovery, letter: Letter | None, clock: Clock, *, at: datetime) -> None:
     """Once per address and hour, and never to a machine (mail guarantees 7 and 13)."""
     email = recovery.customer.email
     lately = Letter.objects.filter(
@@ -312,7 +309,5 @@ def _acknowledge(recovery: Recovery, letter: Letter | None, *, at: datetime) -> 
     )
     if not email or (letter is not None and letter.automatic) or lately.exists():
         return
-    clock = recovery.clocks.filter(step=Step.APOLOGY).first()
-    local = clock.due_at.astimezone(recovery.place.zone) if clock else None
-    when = f"by {local:%A %H:%M}" if local else ""
-    letters.acknowledgement(recovery, at=at, when=when)
+    local = clock.due_at.astimezone(recovery.place.zone)
+    letters.acknowledgement(recovery, at=at, when=f"by {local:%A %H:%M}")
