@@ -51,6 +51,7 @@ def test_an_empty_variable_is_as_good_as_none(name):
         ("AMENDS_LMTP_LISTEN", "yes"),
         ("AMENDS_LOG", "loud"),
         ("AMENDS_MAIL_DOMAIN", "no spaces.example"),
+        ("AMENDS_MAIL_HOP", "two words"),
         ("AMENDS_MAIL_URL", "pop://mail.example.org"),
         ("AMENDS_MAIL_URL", "smtp://"),
         ("AMENDS_MAIL_URL", "smtp://mail.example.org:post"),

@@ -90,6 +90,7 @@ class Environment:
     lmtp_listen: Address | None
     log: Logs
     mail_domain: str
+    mail_hop: str
     mail_url: Mail | None
     mail_url_2: Mail | None
     proxies: int
@@ -120,6 +121,7 @@ def read(environ: Mapping[str, str]) -> Environment:
         lmtp_listen=take("AMENDS_LMTP_LISTEN", "off", an_address_or_off),
         log=take("AMENDS_LOG", "", a_log),
         mail_domain=take("AMENDS_MAIL_DOMAIN", _domain_of(url), a_domain),
+        mail_hop=take("AMENDS_MAIL_HOP", "", a_hop),
         mail_url=take("AMENDS_MAIL_URL", "", a_mail_server),
         mail_url_2=take("AMENDS_MAIL_URL_2", "", a_mail_server),
         proxies=take("AMENDS_PROXIES", "0", a_count(most=8)),
@@ -245,6 +247,12 @@ def a_domain(text: str) -> str:
     if not DOMAIN.fullmatch(domain):
         raise ValueError("must be a domain like desk.example.org")
     return domain
+
+
+def a_hop(text: str) -> str:
+    if text and not re.fullmatch(r"[A-Za-z0-9._-]{1,253}", text):
+        raise ValueError("must be the name in Authentication-Results, like mx.example.org")
+    return text.lower()
 
 
 def an_address(text: str) -> Address:

@@ -19,7 +19,6 @@ DEBUG = ENVIRONMENT.debug
 
 AMENDS_DEMO = ENVIRONMENT.demo
 AMENDS_DNS = ENVIRONMENT.dns
-AMENDS_DNS = ENVIRONMENT.dns
 AMENDS_MAIL_DOMAIN = ENVIRONMENT.mail_domain
 AMENDS_MAIL_HOP = ENVIRONMENT.mail_hop
 AMENDS_MAIL_URL = ENVIRONMENT.mail_url
@@ -28,6 +27,7 @@ AMENDS_SMTP_LISTEN = ENVIRONMENT.smtp_listen
 AMENDS_SMTP_SIZE = ENVIRONMENT.smtp_size
 AMENDS_TAKES_MAIL = bool(ENVIRONMENT.smtp_listen or ENVIRONMENT.lmtp_listen)
 AMENDS_URL = ENVIRONMENT.url.geturl()
+DNS_PATIENCE = 3.0  # seconds for one question
 
 # Who we are --------------------------------------------------------------------------------------
 
