@@ -13,9 +13,11 @@ from amends.kit.errors import Impossible
 from amends.kit.files import keep, open_kept
 from amends.kit.refs import new_ref
 from amends.mailroom.ids import id_key, made_up_id
+from amends.mailroom.plain import from_html
 from amends.mailroom.post import Post
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from django.core.files import File
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
 
 class Decided(Impossible):
     code = "letter-decided"
+
+
+MOST_QUOTED = 20  # letters that an answer may quote
 
 
 class Direction(models.TextChoices):
@@ -42,6 +47,8 @@ class State(models.TextChoices):
     LOGGED = "logged", "written down"
     SCHEDULED = "scheduled", "waits for its hour"
     CANCELLED = "cancelled", "not sent"
+    HELD = "held", "held back"
+    CAME_BACK = "came_back", "came back"
 
 
 class Standing(models.TextChoices):
@@ -92,7 +99,7 @@ class LetterQuerySet(models.QuerySet["Letter"]):
 
     def needing_a_look(self) -> Self:
         """Letters of which a person must say what became of them."""
-        return self.filter(state__in=[State.UNCERTAIN, State.FAILED])
+        return self.filter(state__in=[State.UNCERTAIN, State.FAILED, State.CAME_BACK])
 
     def unreported(self) -> Self:
         """Those of which nobody has been told; claim `reported_at` before telling."""
@@ -115,6 +122,7 @@ class Letter(models.Model):
     subject = models.TextField(blank=True)
     text = models.TextField(blank=True)
     fresh = models.TextField(blank=True)  # the text with quoted history folded off
+    signature = models.TextField(blank=True)  # what stood below the words of `fresh`
     html = models.TextField(blank=True)
     message_id = models.CharField(max_length=255, blank=True)  # as they wrote it
     id_key = models.CharField(max_length=255, blank=True)  # as ids are compared; of what came in
@@ -124,6 +132,8 @@ class Letter(models.Model):
     by_name = models.CharField(max_length=200, blank=True)
     post = models.OneToOneField(Post, models.PROTECT, null=True, related_name="letter")
     automatic = models.BooleanField(default=False)  # written by a machine
+    signs = models.CharField(max_length=300, blank=True)  # how we know, or why no machine answers
+    about = models.CharField(max_length=16, blank=True)  # a recovery, for what stands in no thread
     needs_check = models.BooleanField(default=False)
     asks = models.CharField(max_length=10, choices=Asks.choices, blank=True)
     standing = models.CharField(max_length=10, choices=Standing.choices, blank=True)
@@ -139,6 +149,7 @@ class Letter(models.Model):
     handed_over_at = models.DateTimeField(null=True)
     reported_at = models.DateTimeField(null=True)  # when its trouble was told to whoever must know
     trouble = models.TextField(blank=True)
+    words = models.TextField(blank=True)  # as a person typed them, without our frame
     quoted = models.TextField(blank=True)  # what of theirs stands below our words; not in `text`
     send_at = models.DateTimeField(null=True)  # the hour a person chose
     undo_until = models.DateTimeField(null=True)  # as shown; it is held a little longer
@@ -165,6 +176,8 @@ class Letter(models.Model):
                         State.FAILED,
                         State.SCHEDULED,
                         State.CANCELLED,
+                        State.HELD,
+                        State.CAME_BACK,
                     ],
                 ),
             ),
@@ -271,6 +284,7 @@ def file_in(post: Post, parsed: Parsed, *, thread: str, **facts: Any) -> Letter:
         subject=parsed.subject,
         text=parsed.text,
         fresh=parsed.fresh,
+        signature=parsed.signature,
         html=parsed.html,
         message_id=message_id,
         id_key=id_key(message_id),
@@ -279,11 +293,24 @@ def file_in(post: Post, parsed: Parsed, *, thread: str, **facts: Any) -> Letter:
         made_at=post.received_at,
         post=post,
         automatic=parsed.automatic,
-        trouble=parsed.trouble,
+        signs=parsed.nature.why if parsed.automatic else parsed.nature.no_answer,
+        trouble="\n".join(filter(None, [parsed.trouble, *parsed.notes])),
         **facts,
     )
     enclose(letter, parsed.attachments)
     return letter
+
+
+def said_in(threads: Iterable[str]) -> list[str]:
+    """The words of the latest letters of these threads, ours also as they looked: what an answer
+    may quote."""
+    letters = Letter.objects.filter(thread__in=set(threads)).order_by("-pk")
+    said = []
+    for one in letters.only("direction", "text", "html", "quoted")[:MOST_QUOTED]:
+        said.append(one.text)
+        if one.direction == Direction.OUT:
+            said += [one.quoted, from_html(one.html)]
+    return [words for words in reversed(said) if words]
 
 
 def enclose(letter: Letter, enclosures: list[Enclosure]) -> None:

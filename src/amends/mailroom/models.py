@@ -3,10 +3,12 @@
 from amends.mailroom.alarm import Alarm
 from amends.mailroom.letter import Attachment, Copy, Letter
 from amends.mailroom.mailbox import Mailbox, Stuck
+from amends.mailroom.mark import Mark
 from amends.mailroom.mention import Mention
 from amends.mailroom.post import Post
 from amends.mailroom.road import Road
 from amends.mailroom.sending import Sending
+from amends.mailroom.tally import Tally
 
 __all__ = [
     "Alarm",
@@ -14,9 +16,11 @@ __all__ = [
     "Copy",
     "Letter",
     "Mailbox",
+    "Mark",
     "Mention",
     "Post",
     "Road",
     "Sending",
     "Stuck",
+    "Tally",
 ]
