@@ -5,6 +5,7 @@ from amends.recovery.authority import Approval, Authority
 from amends.recovery.complaint import Complaint
 from amends.recovery.failure import Failure
 from amends.recovery.followup import FollowUp, Return
+from amends.recovery.heeding import Heeded, Sharing
 from amends.recovery.learning import Cause, Finding, Idea, Improvement
 from amends.recovery.letters import Wording
 from amends.recovery.link import Link
@@ -30,6 +31,7 @@ __all__ = [
     "Failure",
     "Finding",
     "FollowUp",
+    "Heeded",
     "Idea",
     "Improvement",
     "Link",
@@ -40,6 +42,7 @@ __all__ = [
     "Recovery",
     "Restatement",
     "Return",
+    "Sharing",
     "Standard",
     "Wish",
     "Wording",
