@@ -40,6 +40,7 @@ def what_is_due() -> int:
             _each(Approval.objects.overdue(at=at), journey.pass_on_approval, at),
             _each(Clock.objects.untold(at=at).select_related("recovery__owner"), tell, at),
             _each(_gone_quiet(at), _follow_up_again, at),
+            _each(Letter.objects.scheduled(at).order_by("send_at"), journey.send_scheduled, at),
             _each(Letter.objects.unreported().order_by("pk"), journey.could_not_reach, at),
         )
     )

@@ -4,29 +4,32 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.conf import settings
 from django.db import models
 from django.template.loader import render_to_string
 from django.utils.html import linebreaks, urlize
 
-from amends.kit.brief import briefly
 from amends.kit import colour
+from amends.kit.brief import briefly
 from amends.kit.errors import Impossible
 from amends.mailroom import outbox
 from amends.mailroom.letter import Direction, Letter, log
+from amends.mailroom.quoting import quote_for
+from amends.mailroom.sending import Sending
 from amends.people.person import Person
 from amends.recovery.link import Link
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from amends.recovery.authority import Approval
     from amends.recovery.learning import Idea
     from amends.recovery.offer import Offer
     from amends.recovery.promise import Promise
-    from amends.recovery.recovery import Recovery
+    from amends.recovery.recovery import Companion, Recovery
 
 TEMPLATES = Path(__file__).parent / "templates" / "letters"
 PLACEHOLDERS = ("name", "words", "link", "signed", "business", "place", "lines", "when")
@@ -66,6 +69,14 @@ class Written(NamedTuple):
     html: str
 
 
+class Leaving(NamedTuple):
+    """How a letter goes: a person's own words, at an hour, openly to others too."""
+
+    words: str = ""
+    send_at: datetime | None = None
+    also_to: Sequence[Companion] = ()
+
+
 def acknowledgement(recovery: Recovery, *, at: datetime, when: str) -> Letter | None:
     """We have it, and who does what by when. No echo of what was sent, not even of the name: the
     address is only claimed. And no apology: that is for a person to give."""
@@ -94,8 +105,18 @@ def agreed(recovery: Recovery, *, promises: list[Promise], at: datetime) -> Lett
     return _to_customer(recovery, "agreed", at=at, lines=lines, by=recovery.owner)
 
 
-def answer(recovery: Recovery, *, words: str, by: Person, at: datetime) -> Letter | None:
-    return _to_customer(recovery, "answer", at=at, words=words, by=by)
+def answer(
+    recovery: Recovery,
+    *,
+    words: str,
+    by: Person,
+    at: datetime,
+    send_at: datetime | None = None,
+    also_to: Sequence[Companion] = (),
+) -> Letter | None:
+    return _to_customer(
+        recovery, "answer", at=at, words=words, by=by, send_at=send_at, also_to=also_to
+    )
 
 
 def moved(promise: Promise, *, by: Person, at: datetime) -> Letter | None:
@@ -187,8 +208,11 @@ def _to_customer(
     lines: str = "",
     when: str = "",
     echoes_name: bool = True,
+    send_at: datetime | None = None,
+    also_to: Sequence[Companion] = (),
 ) -> Letter | None:
-    """Nothing for whoever asked to be left in peace."""
+    """Nothing for whoever asked to be left in peace. What others read too carries no link: whoever
+    holds it may say yes for the customer."""
     if recovery.customer.left_in_peace_at:
         return None
     business = recovery.place.business
@@ -199,20 +223,23 @@ def _to_customer(
             "words": words,
             "lines": lines,
             "when": when,
-            "link": Link.to(recovery, at=at).url,
+            "link": "" if also_to else Link.to(recovery, at=at).url,
             "signed": by.name if by else business.signs_as,
             "business": business.name,
             "place": recovery.place.name,
             "accent": colour.on_white(business.accent),
         },
     )
-    return _post(recovery, letter, written, by=by, at=at, echoes_name=echoes_name)
+    own_words = words if letter == "answer" else ""
+    leaving = Leaving(own_words, send_at=send_at, also_to=also_to)
+    return _post(recovery, letter, written, leaving, by=by, at=at, echoes_name=echoes_name)
 
 
 def _post(
     recovery: Recovery,
     letter: str,
     written: Written,
+    leaving: Leaving,
     *,
     by: Person | None,
     at: datetime,
@@ -242,7 +269,23 @@ def _post(
         sender_name=f"{by.first_name} at {business.signs_as}" if by else business.signs_as,
         automatic=by is None,
         by_name=by_name,
+        **_as_it_leaves(recovery, leaving, is_theirs=by is not None),
     )
+
+
+def _as_it_leaves(recovery: Recovery, leaving: Leaving, *, is_theirs: bool) -> dict[str, Any]:
+    """What a person wrote quotes the customer's last letter, which they have. A letter in words of
+    one's own can be called back for a moment."""
+    rules = Sending.rules() if is_theirs else Sending(quotes=False)
+    to, zone = recovery.customer.email, recovery.place.zone
+    may_quote = rules.quotes and not leaving.also_to
+    return {
+        "words": leaving.words,
+        "send_at": leaving.send_at,
+        "copies": [outbox.Named(who.name, who.email) for who in leaving.also_to if who.email],
+        "quoted": quote_for(to, thread=recovery.ref, zone=zone) if may_quote else "",
+        "undo_seconds": rules.undo_seconds if leaving.words and not leaving.send_at else 0,
+    }
 
 
 def _to_person(
@@ -313,4 +356,6 @@ def _filled(text: str, told: dict[str, str]) -> str:
     not know a name, nobody is greeted with a gap."""
     if not told["name"]:
         text = text.replace(" {name}", "")
+    if not told["link"]:
+        text = re.sub(r"(?m)^.*\{link\}.*\n?", "", text)
     return re.sub(r"\{(\w+)\}", lambda found: told.get(found[1], found[0]), text)

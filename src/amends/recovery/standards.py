@@ -177,6 +177,13 @@ class Clock(models.Model):
         clock.why = how_it_went(clock, hours=hours_of(recovery.place), reason=reason)[:300]
         claim(cls.objects.running().filter(pk=clock.pk), stopped_at=at, why=clock.why)
 
+    @classmethod
+    def run_on(cls, recovery: Recovery, step: Step, *, stopped_at: datetime) -> None:
+        """What stopped it was taken back: it runs on from where it began, unless one runs anew."""
+        if not cls.objects.running().filter(recovery=recovery, step=step).exists():
+            stopped = cls.objects.filter(recovery=recovery, step=step, stopped_at=stopped_at)
+            stopped.update(stopped_at=None, why="")
+
     @property
     def is_met(self) -> bool | None:
         return None if self.stopped_at is None else self.stopped_at <= self.due_at

@@ -38,7 +38,6 @@ from amends.recovery.journey.heard import (
     note,
     spot,
     take,
-    write,
 )
 from amends.recovery.journey.heard_again import add_words, customer_wrote, person_please
 from amends.recovery.journey.joining import join, part
@@ -72,7 +71,12 @@ from amends.recovery.journey.promising import (
     release,
 )
 from amends.recovery.journey.put_right import not_fixed, put_right, thank
-from amends.recovery.journey.reaching import could_not_reach, it_arrived, send_again
+from amends.recovery.journey.reaching import (
+    could_not_reach,
+    it_arrived,
+    send_again,
+    send_another_way,
+)
 from amends.recovery.journey.sorry import apologise
 from amends.recovery.journey.told import tell
 from amends.recovery.journey.understood import (
@@ -83,6 +87,7 @@ from amends.recovery.journey.understood import (
     restate,
 )
 from amends.recovery.journey.waiting import see_notice
+from amends.recovery.journey.writing import do_not_send, send_scheduled, take_back, write
 
 __all__ = [
     "accept",
@@ -106,6 +111,7 @@ __all__ = [
     "customer_wrote",
     "decline",
     "describe_customer",
+    "do_not_send",
     "follow_up",
     "give_idea",
     "greet",
@@ -151,11 +157,14 @@ __all__ = [
     "see_notice",
     "seen_back",
     "send_again",
+    "send_another_way",
+    "send_scheduled",
     "split_off",
     "spot",
     "stranger_wrote",
     "swap",
     "take",
+    "take_back",
     "take_up_idea",
     "tell",
     "tell_what_changed",

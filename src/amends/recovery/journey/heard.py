@@ -189,18 +189,6 @@ def hand_over(recovery: Recovery, *, to: Person, by: By) -> None:
 
 
 @transaction.atomic
-def write(recovery: Recovery, *, words: str, by: Person) -> Letter | None:
-    """A letter in a person's own words, when none of the other steps fits."""
-    if not words.strip():
-        raise NothingSaid("There are no words in this letter yet.")
-    at = now()
-    letter = letters.answer(recovery, words=words.strip(), by=by, at=at)
-    record(recovery, Verb.WROTE, by=by, at=at, words=words[:500])
-    answered(recovery, at=at)
-    return letter
-
-
-@transaction.atomic
 def note(recovery: Recovery, *, words: str, by: Person, channel: str = "") -> None:
     """A note for ourselves, or what was said on the telephone, on paper, or face to face (S2-13)."""
     if not words.strip():

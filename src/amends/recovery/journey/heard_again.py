@@ -12,6 +12,7 @@ from amends.people.person import Person
 from amends.people.roster import next_manager
 from amends.recovery.complaint import Complaint
 from amends.recovery.failure import NothingSaid
+from amends.recovery.journey.overtaken import they_wrote_first
 from amends.recovery.journey.put_right import not_fixed
 from amends.recovery.journey.waiting import waits
 from amends.recovery.notice import About, Notice
@@ -63,6 +64,7 @@ def customer_wrote(
         enclose(letter, list(photos))
     if meaning is Meaning.THANKS:
         record(recovery, Verb.THANKED_US, by=Actor.CUSTOMER, at=at, words=words[:500])
+        they_wrote_first(recovery, at=at)
         return
     recovery.customer.spoke_again()
     if meaning is Meaning.NOT_FIXED and (recovery.agreed_at or recovery.closed_at):

@@ -35,10 +35,9 @@ def could_not_reach(letter: Letter, *, at: datetime) -> None:
     recovery = Recovery.objects.with_people().filter(ref=letter.thread).first()
     if recovery is None:
         return
-    failed = letter.state == State.FAILED
+    failed = letter.state == State.FAILED and letter.handed_over_at is None
     record(recovery, Verb.UNDELIVERED, by=Actor.SYSTEM, at=at, words=_told(letter))
-    how = "did not get through" if failed else "may not have arrived"
-    words = f"Our letter to {recovery.customer.called} {how}."
+    words = f"Our letter to {recovery.customer.called} {_how(letter)}."
     if failed and not recovery.closed_at:
         waits(recovery, at=at, words=words, about=About.POST)
     else:
@@ -54,11 +53,25 @@ def send_again(letter: Letter, *, by: Person) -> None:
 
 
 @transaction.atomic
+def send_another_way(letter: Letter, *, by: Person) -> None:
+    """By the second way out, where the owner allows one."""
+    recovery = _recovery_of(letter)
+    outbox.retry_another_way(letter, by.name)
+    record(recovery, Verb.WROTE, by=by, at=now(), words=f"Another way: {letter.subject}")
+
+
+@transaction.atomic
 def it_arrived(letter: Letter, *, by: Person) -> None:
     """They told us that they have it."""
     recovery = _recovery_of(letter)
     outbox.it_arrived(letter, by.name)
     record(recovery, Verb.NOTED, by=by, at=now(), words=f"It did arrive: {letter.subject}")
+
+
+def _how(letter: Letter) -> str:
+    if letter.state != State.FAILED:
+        return "may not have arrived"
+    return "did not get through" if letter.handed_over_at is None else "did not reach everybody"
 
 
 def _recovery_of(letter: Letter) -> Recovery:

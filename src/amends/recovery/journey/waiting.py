@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from amends.kit.clock import now
+from amends.recovery.journey.overtaken import they_wrote_first
 from amends.recovery.notice import About, Notice
 from amends.recovery.standards import Clock, Step
 
@@ -22,6 +23,8 @@ def waits(recovery: Recovery, *, at: datetime, words: str, about: About = About.
     recovery.waits(since=at)
     Clock.start(recovery, Step.ANSWER, at=at)
     Notice.tell(recovery.owner, recovery, about, words, at=at)
+    if about is not About.POST:
+        they_wrote_first(recovery, at=at)
 
 
 def answered(recovery: Recovery, *, at: datetime) -> None:

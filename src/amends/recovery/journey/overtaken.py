@@ -1,0 +1,40 @@
+"""A letter that waits for its hour knows nothing of what the customer says meanwhile: it is kept
+back, with its words, and somebody reads and decides."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from amends.mailroom import outbox
+from amends.mailroom.letter import Direction, Letter, State
+from amends.recovery.notice import About, Notice
+from amends.recovery.timeline import Actor, Verb, record
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from amends.recovery.recovery import Recovery
+
+THEY_WROTE = "not sent, because {name} wrote first. Read it, and decide."
+IN_PEACE = "not sent, because {name} asked to be left in peace."
+
+
+def they_wrote_first(recovery: Recovery, *, at: datetime) -> None:
+    for letter in Letter.objects.filter(thread=recovery.ref, state=State.SCHEDULED):
+        keep_back(recovery, letter, THEY_WROTE, at=at)
+
+
+def keep_back(recovery: Recovery, letter: Letter, why: str, *, at: datetime) -> None:
+    """Nothing to do when it left this very moment."""
+    told = why.format(name=recovery.customer.called)
+    with suppress(outbox.NotThere):
+        outbox.cancel(letter, f"{told[:1].upper()}{told[1:]}")
+        record(recovery, Verb.NOT_SENT, by=Actor.CLOCK, at=at, words=told, letter=letter.ref)
+        Notice.tell(recovery.owner, recovery, About.POST, f"Your letter was {told}", at=at)
+
+
+def wrote_since(letter: Letter) -> bool:
+    """By whoever may speak in this thread; an out-of-office says nothing."""
+    came = Letter.objects.filter(thread=letter.thread, direction=Direction.IN, needs_check=False)
+    return came.filter(automatic=False, made_at__gt=letter.made_at).exists()
