@@ -1,12 +1,21 @@
 """Quoted history is folded away, never cut: `fresh` is what the customer wrote this time.
 
-Marks of other people's words are looked for line by line, in linear time. The libraries for this
-cut whatever stands below a quote, and that is where many customers answer.
+Where the thread is known, only what was said in it is history: whatever marks it wears, a line with
+one new word stays in sight. Where it is not, marks of other people's words are looked for line by
+line, in linear time. The libraries for this cut whatever stands below a quote, and that is where
+many customers answer.
 """
 
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from amends.mailroom.history import Said, words
+from amends.mailroom.signature import SENT_FROM, parted
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 LONGEST_TEXT = 500_000  # beyond that all is shown
 LONGEST_ATTRIBUTION = 300
@@ -14,7 +23,7 @@ ENDS_LIKE_ATTRIBUTION = re.compile(r"[:：]\s*$")
 WROTE = re.compile(
     r"(?:\b(?:wrote|writes|schrieb|geschrieben|a écrit|escribió|escreveu|ha scritto|schreef|skrev|skreiv"
     r"|kirjoitti|napsal\(?a?\)?|napisał\(?a?\)?|nadesłał|pisze|írta|yazdı|пишет|писал\(?а?\)?|написал\(?а?\)?|έγραψε"
-    r"|a scris|je napisao)|写道|寫道|님이 작성|のメール|wrote).{0,160}[:：]$",
+    r"|a scris|je napisao|napísal\(?a?\)?|написа|пише|написав|menulis|đã viết|เขียนว่า|כתב\(?/?ה?\)?|כתבה|كتبت?)|写道|寫道|님이 작성|のメール|wrote).{0,160}[:：]$",
     re.IGNORECASE,
 )
 SEPARATOR = re.compile(
@@ -44,7 +53,7 @@ DATE_OR_ADDRESS = re.compile(r"\d{1,4}[./:年-]\d|\b\d{4}\b|@")
 ADDRESS_LAST = re.compile(r"\d.*<[^<>\s]{1,200}@[^<>\s]{1,200}>\s*:$")
 FIRST_LABEL = (
     "from|von|de|da|van|fra|från|lähettäjä|od|nadawca|kimden|feladó|отправитель|от|από|发件人|寄件者"
-    "|差出人|보낸 사람|보낸사람|date|datum|data|message du"
+    "|差出人|보낸 사람|보낸사람|מאת|من|від|odosielateľ|date|datum|data|message du"
 )
 LABEL = (
     FIRST_LABEL
@@ -53,17 +62,10 @@ LABEL = (
     "|보낸 날짜|to|an|à|para|a|aan|til|till|vastaanottaja|komu|do|kime|címzett|кому|προς|收件人"
     "|收件者|宛先|받는 사람|subject|betreff|objet|asunto|assunto|oggetto|onderwerp|emne|ämne|aihe"
     "|předmět|temat|konu|tárgy|тема|θέμα|主题|主旨|件名|제목|cc|kopie|kopia|copie(?: à)?|dato|抄送|참조"
-    "|reply-to|importance"
+    "|reply-to|importance|נשלח|תאריך|אל|נושא|עותק|تاريخ الإرسال|تم الإرسال|التاريخ|إلى|الموضوع|نسخة|надіслано|тема|predmet|předmět|komu"
 )
 FIRST_FIELD = re.compile(rf"[*\s]*(?:{FIRST_LABEL})\s?[*]?\s*[:：][*]?\s+\S", re.IGNORECASE)
 FIELD = re.compile(rf"[*\s]*(?:{LABEL})\s?[*]?\s*[:：]", re.IGNORECASE)
-SENT_FROM = re.compile(
-    r"sent (?:from|via|with|using) |get outlook for|gesendet von|von meinem .{1,30} gesendet"
-    r"|envoyé (?:depuis|de mon|avec)|enviado (?:desde|do|a partir)|inviato da|verzonden vanaf"
-    r"|sendt fra|skickat från|lähetetty |odesláno z|wysłano z|отправлено (?:с|из)|gönderildi"
-    r"|iphoneから送信|发自我的|從我的.{1,20}傳送|从我的.{1,20}发送|내 .{1,20}에서 보냄",
-    re.IGNORECASE,
-)
 SEE_BELOW = re.compile(
     r"\b(?:below|inline|in-line|in red|in blue|in green|in bold|between the lines|unten|siehe"
     r"|ci-dessous|en rouge|abajo|más abajo|hieronder|nedenfor|nedan|qui sotto|in rosso)\b",
@@ -72,18 +74,107 @@ SEE_BELOW = re.compile(
 FEW_WORDS = 40
 
 
-def fold(text: str) -> str:
+MARKS = re.compile(r"^[>\s|]+")
+ENOUGH_UNMARKED = 12  # words said before, at the end and without any mark
+
+
+class Reading(NamedTuple):
+    """A letter as a person would read it: what is new, and the signature below it."""
+
+    fresh: str
+    signature: str = ""
+
+
+def read(text: str, *, thread: Sequence[str] | None = None, name: str = "") -> Reading:
+    """`thread`: the letters it may quote; none when we do not know them and must guess."""
+    return Reading(*parted(fold(text, thread=thread), name=name))
+
+
+def fold(text: str, *, thread: Sequence[str] | None = None) -> str:
     """The new words of a reply; the whole text when hardly any would be left."""
-    if len(text) > LONGEST_TEXT:
+    if len(text) > LONGEST_TEXT or (thread is not None and not thread):
         return text.strip()
     lines = text.split("\n")
     quoted = [line.lstrip().startswith(">") for line in lines]
     _mark_histories(lines, quoted)
+    if thread:
+        quoted = _said_before(lines, quoted, Said(thread))
     kept = [line for line, is_quoted in zip(lines, quoted, strict=True) if not is_quoted]
     while any(quoted) and kept and (not kept[-1].strip() or RULE.fullmatch(kept[-1])):
         kept.pop()
     fresh = re.sub(r"\n{3,}", "\n\n", "\n".join(kept)).strip()
     return text.strip() if _says_too_little(fresh) else fresh
+
+
+def _said_before(lines: list[str], quoted: list[bool], said: Said) -> list[bool]:
+    """Of the lines that wear marks of history, those that are; and an end that wears none."""
+    bare = [MARKS.sub("", line) for line in lines]
+    frame = _frame(bare, quoted)
+    spoken = [[] if is_frame else words(line) for line, is_frame in zip(bare, frame, strict=True)]
+    found = [False] * len(lines)
+    for first, last in _runs(quoted):
+        repeated = said.repeats(spoken[first:last])
+        if _is_new(spoken[first:last], repeated):
+            continue
+        found[first:last] = repeated
+    _mark_end(found, spoken, said)
+    return found
+
+
+def _is_new(spoken: list[list[str]], repeated: list[bool]) -> bool:
+    """There are words, and not one line of them was said before."""
+    lines = [known for line, known in zip(spoken, repeated, strict=True) if line]
+    return bool(lines) and not any(lines)
+
+
+def _frame(bare: list[str], quoted: list[bool]) -> list[bool]:
+    """Lines that introduce a quotation: «On … she wrote:», header blocks, rules."""
+    frame = [False] * len(bare)
+    number = 0
+    while number < len(bare):
+        height = _height_of_frame(bare, number) if quoted[number] else 0
+        frame[number : number + height] = [True] * height
+        number += height or 1
+    return frame
+
+
+def _height_of_frame(bare: list[str], number: int) -> int:
+    line = bare[number]
+    if SEPARATOR.fullmatch(line) or RULE.fullmatch(line) or FORWARDED.fullmatch(line):
+        return 1
+    if height := _attribution(bare, number):
+        return height
+    if not _is_header_block(bare, number):
+        return 0
+    end = number
+    while end < len(bare) and end < number + 8 and FIELD.match(bare[end][:200]):
+        end += 1
+    return end - number
+
+
+def _runs(quoted: list[bool]) -> list[tuple[int, int]]:
+    """Where marked lines stand together."""
+    runs, first = [], None
+    for number, is_quoted in enumerate([*quoted, False]):
+        if is_quoted and first is None:
+            first = number
+        elif not is_quoted and first is not None:
+            runs.append((first, number))
+            first = None
+    return runs
+
+
+def _mark_end(found: list[bool], spoken: list[list[str]], said: Said) -> None:
+    """Some programmes quote without any mark; a long end of nothing but known words is history."""
+    repeated = said.repeats(spoken)
+    first = len(spoken)
+    while first > 0 and (found[first - 1] or repeated[first - 1]):
+        first -= 1
+    unmarked = sum(
+        len(line) for line, known in zip(spoken[first:], found[first:], strict=True) if not known
+    )
+    if first > 0 and unmarked >= ENOUGH_UNMARKED:
+        found[first:] = [True] * (len(found) - first)
 
 
 def _mark_histories(lines: list[str], quoted: list[bool]) -> None:

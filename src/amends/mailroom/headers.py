@@ -13,7 +13,8 @@ from typing import NamedTuple
 from amends.mailroom.charsets import clean, to_text
 
 LONGEST = 20_000
-MOST_PEOPLE = 200
+LONGEST_LIST = 400_000  # of people
+MOST_PEOPLE = 5_000
 ENCODED = re.compile(r"=\?([^?\s=]{1,60})\?([bBqQ])\?([^?]{0,4000})\?=")
 BETWEEN = re.compile(r"(\?=)\s+(=\?[^?\s=]{1,60}\?[bBqQ]\?)")
 BREAKS = re.compile(r"\r?\n[ \t]*|[\r\n\t]+")
@@ -41,7 +42,7 @@ def words(value: str) -> str:
 
 def people(value: str) -> list[Mailbox]:
     """The mailboxes of an address header. Names are decoded after the commas have been read."""
-    value = BREAKS.sub(" ", _plain(value[:LONGEST]))
+    value = BREAKS.sub(" ", _plain(value[:LONGEST_LIST]))
     alone = ONE_PERSON.fullmatch(value)
     if alone and (address := _address(alone[2])):
         return [Mailbox(_name(alone[1]), address)]

@@ -32,6 +32,7 @@ KNOWN = re.compile(
     rb"(?im)^(?:from|to|cc|subject|date|message-id|received|mime-version|return-path|reply-to"
     rb"|delivered-to|sender|content-[a-z-]+|x-[a-z-]+)[ \t]*:"
 )
+SOMETHING = re.compile(rb"\S")
 BLANKS_ABOVE = re.compile(rb"[\r\n \t\xef\xbb\xbf]*")
 TYPE = re.compile(r"\s*([\w.+-]{1,60})\s*/\s*([\w.+-]{1,80})")
 
@@ -66,6 +67,10 @@ class Part:
     @property
     def size(self) -> int:
         return self.end - self.start
+
+    @property
+    def is_empty(self) -> bool:
+        return not SOMETHING.search(self.raw, self.start, self.end)
 
     @cached_property
     def content_type(self) -> str:

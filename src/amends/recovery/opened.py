@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from amends.mailroom.letter import Letter, file_in
+from amends.mailroom.letter import Letter, file_in, said_in
 from amends.mailroom.matching import Match, Matching
 from amends.mailroom.mention import remember
+from amends.mailroom.parsing import read_again
 from amends.recovery.recovery import Recovery
 
 if TYPE_CHECKING:
@@ -63,6 +64,12 @@ class Opened:
         sizes = sorted(len(enclosed.content) for enclosed in self.parsed.attachments)
         return next((one for one in same if sizes == _sizes_of(one)), None)
 
+    @cached_property
+    def reading(self) -> Parsed:
+        """Read beside its thread: what was said there is history, everything else stays in sight."""
+        threads = (self.found[0].ref, self.found[1].thread) if self.found else ()
+        return read_again(self.parsed, thread=said_in(threads) if threads else ())
+
     @staticmethod
     def recovery_of(letter: Letter) -> Recovery | None:
         return Recovery.objects.filter(ref=letter.thread).first()
@@ -76,14 +83,14 @@ class Opened:
         """What they say now; everything, when folding leaves nothing worth the name."""
         if self.parsed.trouble and not self.parsed.text.strip():
             return UNREADABLE
-        fresh = self.parsed.fresh.strip()
+        fresh = self.reading.fresh.strip()
         return (fresh if len(fresh) >= SHORTEST else "") or self.parsed.text.strip() or NO_WORDS
 
     def file(self, thread: str, **facts: Any) -> Letter:
         """The letter it is, in its thread. What it names is kept, unless a stranger wrote it."""
         if self.verdict is not None:
             facts |= self.verdict._asdict()
-        letter = file_in(self.post, self.parsed, thread=thread, **facts)
+        letter = file_in(self.post, self.reading, thread=thread, **facts)
         if not letter.needs_check:
             remember(letter, self.parsed, seen=self.matching.seen)
         return letter
