@@ -1,0 +1,20 @@
+"""The English pack: lemmas and word sets over the rules in `amends.coach.rules`."""
+
+from amends.coach import forms
+from amends.coach.languages.english_words import SETS, SPLIT, TAILS
+from amends.coach.languages.pack import Pack
+from amends.coach.rules import PHRASES
+
+
+class English(Pack):
+    """English words are also known by their lemma and by what their ending says."""
+
+    def names(self, word: str) -> list[str]:
+        if word in self.tails:
+            return [*self.tails[word].split(), *forms.lemmas(word)]
+        spelt = forms.spelt(word)
+        found = forms.keys(spelt, self.sets)
+        return found if spelt == word else [*found, word]
+
+
+ENGLISH = English("en", sets=SETS, split=SPLIT, phrases=PHRASES, tails=TAILS)

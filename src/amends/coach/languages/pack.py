@@ -1,0 +1,52 @@
+"""A language pack: takes a draft apart and finds all phrases of that language's rules."""
+
+from functools import lru_cache
+
+from amends.coach.phrases import Hit, Phrasebook
+from amends.coach.words import Token, tokens
+
+PREFIXES = range(3, 11)
+
+
+class Pack:
+    """Word sets, contractions and phrases of one language. Built once, never changed after."""
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        sets: dict[str, str],
+        split: dict[str, tuple[str, ...]],
+        phrases: dict[str, str],
+        tails: dict[str, str] | None = None,
+    ) -> None:
+        self.name = name
+        self.split = split
+        self.tails = tails or {}
+        self.book = Phrasebook(phrases)
+        members: dict[str, set[str]] = {}
+        for called, words in sets.items():
+            for word in words.split():
+                members.setdefault(word, set()).add(called)
+        self.sets = {word: frozenset(names) for word, names in members.items()}
+        self.keys = lru_cache(maxsize=8192)(self.keys_of)
+
+    def keys_of(self, word: str) -> frozenset[str]:
+        """The names by which any phrase of this language may call the word."""
+        return frozenset(self.names(word)) & self.book.vocabulary
+
+    def names(self, word: str) -> list[str]:
+        found = [word, *self.sets.get(word, ())]
+        found += [word[:length] + "*" for length in PREFIXES if length <= len(word)]
+        if word[:1].isdigit():
+            found.append("<number>")
+        return found
+
+    def read(self, text: str) -> list[Token]:
+        words = tokens(text, split=self.split, tails=bool(self.tails))
+        for token in words:
+            token.keys = self.keys(token.low)
+        return words
+
+    def search(self, words: list[Token]) -> list[Hit]:
+        return self.book.search(words)

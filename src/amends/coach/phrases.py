@@ -1,0 +1,190 @@
+"""A small language for phrases that read like English, and the search for all of them at once.
+
+    we are|were so? short of staff      words, choices with |, a word that may be missing with ?
+    <team> HANDLE that                  <set> from the lexicon; CAPITALS mean any form of the word
+    sorry .. but                        .. up to 3 words between, ... 8, .... 20, never past a full stop
+    apologies / though                  / the sentence ends here; ^ it begins here; $ it ended here
+    sorry , but                         a comma, dash or the like stands here
+    sorry !for the                      the next word is not this one
+    disculp*                            any word that begins so
+
+Every phrase is looked up by its rarest word, so a draft costs time in proportion to its length."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from amends.coach.words import Token
+
+WORD, GAP, NOT, START, END, BREAK, NEXT = range(7)
+GAPS = {"..": 3, "...": 8, "....": 20}
+SIGNS = {"^": START, "$": END, ",": BREAK, "/": NEXT}
+# Words too frequent to look a phrase up by, when it has another.
+FREQUENT = frozenset(
+    "a an the i we you he she it they this that of to in on at by for with from and or but not is"
+    " are was were be been being am have has had do does did will would can could should may might"
+    " my our your his her its their me us him them as so if there any some all no more very what"
+    " when which who how just here now one out up BE HAVE DO 's 'll 've 're 'm sorry <i> <we> <you>"
+    " <staff> <past> <det> <apology>".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One place in a phrase."""
+
+    kind: int
+    keys: frozenset[str] = frozenset()
+    most: int = 0
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase, the table it stands in, and how far its rarest word can be from its start."""
+
+    table: str
+    text: str
+    elements: tuple[Element, ...]
+    least: int
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A phrase found: the words from `first` to `last`, both included."""
+
+    table: str
+    phrase: str
+    first: int
+    last: int
+
+
+def element(part: str) -> Element:
+    if part in GAPS:
+        return Element(GAP, most=GAPS[part])
+    if part in SIGNS:
+        return Element(SIGNS[part])
+    optional = part.endswith("?") and len(part) > 1
+    part = part[:-1] if optional else part
+    if part.startswith("!"):
+        return Element(NOT, frozenset(part[1:].split("|")))
+    return Element(WORD, frozenset(part.split("|")), optional=optional)
+
+
+def lines(block: str) -> Iterator[str]:
+    for line in block.splitlines():
+        text = line.split(" #", 1)[0].strip()
+        if text and not text.startswith("#"):
+            yield text
+
+
+class Phrasebook:
+    """All phrases of a language, found together in one walk over the words."""
+
+    def __init__(self, tables: dict[str, str]) -> None:
+        self.index: dict[str, list[Phrase]] = {}
+        self.vocabulary: set[str] = set()
+        for table, block in tables.items():
+            for text in lines(block):
+                self.add(table, text)
+
+    def add(self, table: str, text: str) -> None:
+        elements = tuple(element(part) for part in text.split())
+        for one in elements:
+            self.vocabulary |= one.keys
+        rarest = min(
+            (n for n, one in enumerate(elements) if one.kind == WORD and not one.optional),
+            key=lambda n: rarity(elements[n]),
+        )
+        before = elements[:rarest]
+        least = sum(1 for one in before if one.kind == WORD and not one.optional)
+        most = sum(1 if one.kind == WORD else one.most for one in before)
+        phrase = Phrase(table, text, elements, least, most)
+        for key in elements[rarest].keys:
+            self.index.setdefault(key, []).append(phrase)
+
+    def search(self, words: list[Token]) -> list[Hit]:
+        hits: list[Hit] = []
+        seen: set[tuple[int, int]] = set()
+        index = self.index
+        for at, token in enumerate(words):
+            for key in token.keys:
+                for phrase in index.get(key, ()):
+                    mark = (id(phrase), at)
+                    if mark not in seen:
+                        seen.add(mark)
+                        hits.extend(found(phrase, words, at))
+        return list(dict.fromkeys(hits))
+
+
+def rarity(one: Element) -> tuple[int, int, int]:
+    frequent = bool(one.keys & FREQUENT)
+    return (frequent, sum(key.startswith("<") for key in one.keys), len(one.keys))
+
+
+def found(phrase: Phrase, words: list[Token], at: int) -> Iterator[Hit]:
+    """The phrase may begin a few words before its rarest one."""
+    for start in range(max(at - phrase.most, 0), at - phrase.least + 1):
+        end = match(phrase.elements, 0, words, start, start)
+        if end >= 0:
+            yield Hit(phrase.table, phrase.text, start, end - 1)
+            return
+
+
+def match(elements: tuple[Element, ...], e: int, words: list[Token], i: int, free: int) -> int:
+    """The place after the last matched word, or -1. A sentence may begin only at `free`; gaps are
+    short and few, so this stays shallow."""
+    total = len(words)
+    while e < len(elements):
+        one = elements[e]
+        inside = i < total and (not words[i].first or i == free)
+        if one.kind == WORD:
+            hit = inside and not one.keys.isdisjoint(words[i].keys)
+            if one.optional and hit:
+                end = match(elements, e + 1, words, i + 1, free)
+                if end >= 0:
+                    return end
+            elif hit:
+                i += 1
+            elif not one.optional:
+                return -1
+        elif one.kind == GAP:
+            return gap(elements, e, words, i, free)
+        elif not holds(one, words, i, inside=inside):
+            return -1
+        elif one.kind == NEXT:
+            free = i
+        e += 1
+    return i
+
+
+def gap(elements: tuple[Element, ...], e: int, words: list[Token], i: int, free: int) -> int:
+    for n in range(i, min(i + elements[e].most, len(words)) + 1):
+        end = match(elements, e + 1, words, n, free)
+        if end >= 0:
+            return end
+        if n < len(words) and words[n].first and n != free:
+            return -1
+    return -1
+
+
+def holds(one: Element, words: list[Token], i: int, *, inside: bool) -> bool:
+    """Conditions that take no word: a beginning, an end, a comma, a word that is not there."""
+    if one.kind == NOT:
+        return not inside or one.keys.isdisjoint(words[i].keys)
+    if one.kind == END:
+        return i >= len(words) or words[i].first
+    if one.kind == BREAK:
+        return i < len(words) and bool(words[i].lead)
+    return i < len(words) and words[i].first
+
+
+def tables(prefix: str, blocks: dict[str, str]) -> dict[str, str]:
+    return {f"{prefix}:{name}": block for name, block in blocks.items()}
+
+
+def by_table(hits: Iterable[Hit]) -> dict[str, list[Hit]]:
+    sorted_hits: dict[str, list[Hit]] = {}
+    for hit in hits:
+        sorted_hits.setdefault(hit.table, []).append(hit)
+    return sorted_hits
