@@ -21,6 +21,14 @@ class Role(models.TextChoices):
     AUDITOR = "auditor", "Auditor"
 
 
+class ByMail(models.TextChoices):
+    """When what somebody has not seen on the desk is sent after them."""
+
+    AT_ONCE = "at_once", "At once"
+    HOURLY = "hourly", "Once an hour, all in one letter"
+    MORNING = "morning", "In the morning, all in one letter"
+
+
 class PersonQuerySet(models.QuerySet["Person"]):
     def active(self) -> "PersonQuerySet":
         return self.filter(is_active=True)
@@ -55,6 +63,9 @@ class Person(AbstractBaseUser):
     name = models.CharField(max_length=120)
     role = models.CharField(max_length=12, choices=Role.choices, default=Role.FRONT_LINE)
     phone = models.CharField(max_length=40, blank=True)
+    notices_by_mail = models.CharField(
+        max_length=8, choices=ByMail.choices, default=ByMail.HOURLY
+    )
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(default=now)
 

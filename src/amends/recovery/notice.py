@@ -25,6 +25,10 @@ class About(models.TextChoices):
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
+    def unmailed(self) -> NoticeQuerySet:
+        """What may be sent after somebody. Who stands at the door is no news an hour later."""
+        return self.filter(seen_at=None, mailed_at=None).exclude(about=About.ARRIVAL)
+
     def unseen_by(self, person: Person) -> NoticeQuerySet:
         return self.filter(person=person, seen_at=None).select_related("recovery__customer")
 
@@ -36,6 +40,7 @@ class Notice(models.Model):
     words = models.CharField(max_length=300)
     at = models.DateTimeField()
     seen_at = models.DateTimeField(null=True)
+    mailed_at = models.DateTimeField(null=True)
 
     objects = NoticeQuerySet.as_manager()
 
@@ -44,7 +49,12 @@ class Notice(models.Model):
         indexes = [
             models.Index(
                 fields=["person", "-at"], condition=models.Q(seen_at=None), name="notice_unseen"
-            )
+            ),
+            models.Index(
+                fields=["at"],
+                condition=models.Q(seen_at=None, mailed_at=None),
+                name="notice_unmailed",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -52,11 +62,24 @@ class Notice(models.Model):
 
     @classmethod
     def tell(
-        cls, person: Person | None, recovery: Recovery, about: About, words: str, *, at: datetime
+        cls,
+        person: Person | None,
+        recovery: Recovery,
+        about: About,
+        words: str,
+        *,
+        at: datetime,
+        has_letter: bool = False,
     ) -> None:
+        """`has_letter` when one goes out for this alone, so that the next digest leaves it out."""
         if person is not None and person.is_active:
             cls.objects.create(
-                person=person, recovery=recovery, about=about, words=words[:300], at=at
+                person=person,
+                recovery=recovery,
+                about=about,
+                words=words[:300],
+                at=at,
+                mailed_at=at if has_letter else None,
             )
 
     def see(self, *, at: datetime) -> None:

@@ -326,6 +326,7 @@ def _tell_approver(approval: Approval, *, at: datetime) -> None:
         About.APPROVAL,
         f"{approval.asked_by.name} asks for your yes: {recovery}.",
         at=at,
+        has_letter=True,
     )
     letters.approval_wanted(approval, by_when=f"by {local:%H:%M on %A}")
 

@@ -237,7 +237,7 @@ def _tell_the_manager(promise: Promise, *, at: datetime) -> None:
     words = f"A promise to {recovery.customer.called} was broken: {promise.words}"
     manager = next_manager(recovery.place, not_these=[promise.owner])
     if manager is not None:
-        Notice.tell(manager, recovery, About.BROKEN, words, at=at)
+        Notice.tell(manager, recovery, About.BROKEN, words, at=at, has_letter=True)
         letters.promise_broken(promise, person=manager)
     if recovery.owner is not None and recovery.owner != manager:
         Notice.tell(recovery.owner, recovery, About.BROKEN, words, at=at)
