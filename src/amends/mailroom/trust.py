@@ -1,10 +1,35 @@
-"""Who really sent a letter: what the trusted hop says, else what we find out ourselves."""
+"""Who really sent a letter: what the trusted hop says of it, else what DKIM and SPF say; and what
+nobody outside may say about it at all."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import ipaddress
+import re
+from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
 
+from django.conf import settings
+from publicsuffixlist import PublicSuffixList
+
+from amends.mailroom import dkim, spf
 from amends.mailroom.letter import Standing
+from amends.mailroom.resolver import DnsAway, Resolver, the_resolver
+
+if TYPE_CHECKING:
+    from amends.mailroom.parsing import Parsed
+    from amends.mailroom.post import Post
+
+LARGEST = 30 * 1024 * 1024
+# What mail servers and desks say to themselves. From outside it is a forgery, whoever's it is.
+MARKERS = re.compile(
+    r"authentication-results|arc-.*|received-spf|.*-authentication-results"
+    r"|x-(amends|zammad|rt|otrs|znuny|freescout|helpdesk|internal|staff|agent)(-.*)?"
+    r"|x-.*(crypto|pgp|smime|encrypt|signature)-?(status|verified|result|ok)?|.*-verified"
+)
+COMMENT = re.compile(r"\([^()]*\)")
+CLAIM = re.compile(r"\s*([a-z0-9-]+)(?:/\d+)?\s*=\s*([a-z]+)", re.I)
+PROPERTY = re.compile(r"([a-z]+)\.([a-z-]+)\s*=\s*(\"[^\"]*\"|\S+)", re.I)
 
 
 class Verdict(NamedTuple):
@@ -13,3 +38,151 @@ class Verdict(NamedTuple):
     standing: Standing
     signed_by: str = ""
     why: str = ""
+
+    @property
+    def is_proven(self) -> bool:
+        return self.standing == Standing.PROVEN
+
+
+def without_markers(parsed: Parsed) -> Parsed:
+    """Nobody outside says of a letter that it is checked, signed, or ours. What the trusted hop said
+    stands on top, or it is not from there; the original is kept as it came."""
+    kept = {name: said for name, said in parsed.headers.items() if not MARKERS.fullmatch(name)}
+    if said := _said_by_hop(parsed):
+        kept["authentication-results"] = [said]
+    return replace(parsed, headers=kept)
+
+
+def by_the_hop(parsed: Parsed) -> Verdict | None:
+    """What our own mail server found out; None when there is none that we trust."""
+    said = _said_by_hop(parsed)
+    if not said:
+        return None
+    domain = _domain(parsed.sender.address)
+    claims = [(found, piece) for piece in _pieces(said) if (found := CLAIM.match(piece))]
+    for found, piece in claims:
+        vouched = _vouched(found[1].lower(), piece)
+        if found[2].lower() == "pass" and vouched and are_one(vouched, domain):
+            return Verdict(Standing.PROVEN, vouched, f"{settings.AMENDS_MAIL_HOP} checked it.")
+    if any(found[1].lower() == "dmarc" and found[2].lower() == "fail" for found, _ in claims):
+        return Verdict(Standing.REFUTED, "", f"{domain} did not send it.")
+    return Verdict(Standing.UNPROVEN, "", "Nothing in it shows who sent it.")
+
+
+def judge(post: Post, parsed: Parsed, resolver: Resolver | None = None) -> Verdict:
+    """Asks the net unless the trusted hop has spoken; never inside a transaction."""
+    domain = _domain(parsed.sender.address)
+    if not domain:
+        return Verdict(Standing.UNPROVEN, "", "It names no sender.")
+    if len(parsed.headers.get("from", [])) > 1:
+        return Verdict(Standing.UNPROVEN, "", "It names several senders.")
+    said = by_the_hop(parsed)
+    if said is not None:
+        return said
+    if post.size > LARGEST:
+        return Verdict(Standing.UNKNOWN, "", "It is too large to be checked.")
+    try:
+        return _find_out(post, domain, resolver or the_resolver())
+    except DnsAway:
+        return Verdict(Standing.UNKNOWN, "", "The names of the net could not be looked up.")
+
+
+def _find_out(post: Post, domain: str, resolver: Resolver) -> Verdict:
+    away: DnsAway | None = None
+    troubles: list[str] = []
+    for look in (_by_dkim, _by_spf):
+        try:
+            vouched, trouble = look(post, domain, resolver)
+        except DnsAway as nobody:
+            away = nobody
+            continue
+        if vouched:
+            return Verdict(Standing.PROVEN, vouched, "")
+        troubles += [trouble] if trouble else []
+    if away is not None:
+        raise away
+    why = "; ".join(troubles)[:200]
+    if _asks_for_refusal(domain, resolver):
+        return Verdict(Standing.REFUTED, "", why or f"{domain} signs what it sends, and not this.")
+    return Verdict(Standing.UNPROVEN, "", why or "Nothing in it shows who sent it.")
+
+
+def _by_dkim(post: Post, domain: str, resolver: Resolver) -> tuple[str, str]:
+    """The domain that vouches for the sender; else why nobody does."""
+    signed = dkim.signatures(post.raw(), resolver)
+    good = next((each for each in signed if each.holds and are_one(each.domain, domain)), None)
+    if good is not None:
+        return good.domain, ""
+    own = (each.why for each in signed if are_one(each.domain, domain))
+    return "", next(own, "")
+
+
+def _by_spf(post: Post, domain: str, resolver: Resolver) -> tuple[str, str]:
+    sender = post.sender.strip("<>")
+    if not _is_public(post.peer) or not are_one(_domain(sender), domain):
+        return "", ""
+    if spf.check(post.peer, sender, resolver) == "pass":
+        return _domain(sender), ""
+    return "", f"the server that brought it may not send for {_domain(sender)}"
+
+
+def _asks_for_refusal(domain: str, resolver: Resolver) -> bool:
+    """Whether the domain wants what is not proven to be refused (DMARC)."""
+    for name in dict.fromkeys([domain, organisation_of(domain)]):
+        records = [dkim.tags_of(text) for text in resolver.texts(f"_dmarc.{name}")]
+        for record in records:
+            if record.get("v", "").upper() == "DMARC1":
+                policy = (
+                    record.get("p", "") if name == domain else record.get("sp", record.get("p"))
+                )
+                return (policy or "").lower() in ("reject", "quarantine")
+    return False
+
+
+def are_one(one: str, other: str) -> bool:
+    """Two domains of one organisation: DMARC's relaxed alignment."""
+    return bool(one and other) and organisation_of(one) == organisation_of(other)
+
+
+def organisation_of(domain: str) -> str:
+    """`mail.shop.co.uk` is of `shop.co.uk`; a public suffix is only itself."""
+    domain = domain.lower().rstrip(".")
+    return _suffixes().privatesuffix(domain) or domain
+
+
+@cache
+def _suffixes() -> PublicSuffixList:
+    return PublicSuffixList()
+
+
+def _said_by_hop(parsed: Parsed) -> str:
+    hop = settings.AMENDS_MAIL_HOP
+    top = next(iter(parsed.headers.get("authentication-results", [])), "")
+    name = COMMENT.sub(" ", top).split(";")[0].split()
+    return top if hop and name and name[0].lower() == hop else ""
+
+
+def _pieces(said: str) -> list[str]:
+    while (bare := COMMENT.sub(" ", said)) != said:
+        said = bare
+    return said.split(";")[1:]
+
+
+def _vouched(method: str, piece: str) -> str:
+    """The domain for which this method says «pass»."""
+    wanted = {"dkim": ("d", "i"), "spf": ("mailfrom",), "dmarc": ("from",)}.get(method, ())
+    for _, name, value in PROPERTY.findall(piece):
+        if name.lower() in wanted:
+            return _domain("@" + value.strip('"').rpartition("@")[2])
+    return ""
+
+
+def _domain(address: str) -> str:
+    return address.rpartition("@")[2].strip(" <>").lower().rstrip(".") if "@" in address else ""
+
+
+def _is_public(ip: str) -> bool:
+    try:
+        return ipaddress.ip_address(ip).is_global
+    except ValueError:
+        return False
