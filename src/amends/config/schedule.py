@@ -23,6 +23,7 @@ TABLE = (
     Periodic(1, "letters", "amends.mailroom.outbox.send_due"),
     Periodic(2, "clock", "amends.recovery.clockwork.what_is_due"),
     Periodic(5, "post", "amends.recovery.intake.open_waiting_post"),
+    Periodic(30, "digests", "amends.recovery.digest.send_digests"),
     Periodic(3600, "sessions", "amends.config.tidying.forget_old_sessions"),
     Periodic(3600, "api-keys", "amends.api.idempotency.forget_old_keys"),
     Periodic(3600, "api-windows", "amends.api.limits.forget_old_windows"),

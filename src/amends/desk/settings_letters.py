@@ -31,6 +31,7 @@ WHAT = {
     "idea_answer": ("What became of the idea", "When you answer an idea."),
     "changed": ("What we changed", "When an improvement is made, to everyone it hurt."),
     "approval_wanted": ("A yes is asked for", "To one of you, when somebody asks to give more."),
+    "digest": ("What you have not seen", "To one of you, when they like it, all in one letter."),
     "promise_broken": ("A promise was broken", "To the manager, at once."),
 }
 MEANS = {

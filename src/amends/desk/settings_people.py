@@ -13,7 +13,7 @@ from amends.kit.clock import now
 from amends.kit.pages import answer, find
 from amends.people import setting_up
 from amends.people.models import Invitation, Person, Place
-from amends.people.person import Role
+from amends.people.person import ByMail, Role
 from amends.people.rights import is_over
 
 MOMENT = {"type": "datetime-local"}
@@ -43,6 +43,12 @@ class InviteForm(forms.Form):
 class PersonForm(forms.Form):
     name = forms.CharField(label="Name", max_length=120)
     phone = forms.CharField(label="Telephone", max_length=40, required=False)
+    notices_by_mail = forms.ChoiceField(
+        label="What is not seen on the desk comes by e-mail",
+        choices=ByMail.choices,
+        required=False,
+        help_text="A clock that ran out and a promise broken always come at once.",
+    )
 
 
 class RoleForm(forms.Form):

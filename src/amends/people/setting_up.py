@@ -208,12 +208,15 @@ def hire(
     return person
 
 
-def change_details(person: Person, *, name: str, phone: str, by: By) -> Person:
+def change_details(
+    person: Person, *, name: str, phone: str, by: By, notices_by_mail: str = ""
+) -> Person:
     if by != person:
         only_those_over(person, by)
     elif not person.may_write:
         raise NotYours("An auditor reads everything and changes nothing.")
-    return checked(person, name=name.strip(), phone=phone)
+    how = notices_by_mail or person.notices_by_mail
+    return checked(person, name=name.strip(), phone=phone, notices_by_mail=how)
 
 
 def change_email(person: Person, *, email: str, by: By) -> Person:

@@ -19,6 +19,7 @@ from amends.mailroom.letter import Direction, Letter, log
 from amends.mailroom.quoting import quote_for
 from amends.mailroom.sending import Sending
 from amends.people.person import Person
+from amends.recovery.gate import way_to_customer, way_to_person
 from amends.recovery.link import Link
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from amends.recovery.authority import Approval
     from amends.recovery.learning import Idea
+    from amends.recovery.notice import Notice
     from amends.recovery.offer import Offer
     from amends.recovery.promise import Promise
     from amends.recovery.recovery import Companion, Recovery
@@ -75,12 +77,17 @@ class Leaving(NamedTuple):
     words: str = ""
     send_at: datetime | None = None
     also_to: Sequence[Companion] = ()
+    answers: Letter | None = None
 
 
-def acknowledgement(recovery: Recovery, *, at: datetime, when: str) -> Letter | None:
+def acknowledgement(
+    recovery: Recovery, *, at: datetime, when: str, answers: Letter | None = None
+) -> Letter | None:
     """We have it, and who does what by when. No echo of what was sent, not even of the name: the
     address is only claimed. And no apology: that is for a person to give."""
-    return _to_customer(recovery, "acknowledgement", at=at, when=when, echoes_name=False)
+    return _to_customer(
+        recovery, "acknowledgement", at=at, when=when, echoes_name=False, answers=answers
+    )
 
 
 def restatement(recovery: Recovery, *, words: str, by: Person, at: datetime) -> Letter | None:
@@ -155,6 +162,14 @@ def promise_broken(promise: Promise, *, person: Person) -> Letter:
     return _to_person(person, promise.recovery, "promise_broken", words=promise.words)
 
 
+def digest(person: Person, notices: Sequence[Notice]) -> Letter:
+    """What they have not seen yet, each with the way to it."""
+    lines = "\n".join(f"- {told.words}\n  {_desk_address(told.recovery)}" for told in notices)
+    how_many = "One thing to know" if len(notices) == 1 else f"{len(notices)} things to know"
+    link = _desk("notices/")
+    return _to_staff(person, notices[0].recovery, "digest", lines=lines, when=how_many, link=link)
+
+
 def by_when(promise: Promise) -> str:
     """«by Tuesday 4 March, 17:00» in the place's own time, or the event it hangs on."""
     if promise.due_at is None:
@@ -210,6 +225,7 @@ def _to_customer(
     echoes_name: bool = True,
     send_at: datetime | None = None,
     also_to: Sequence[Companion] = (),
+    answers: Letter | None = None,
 ) -> Letter | None:
     """Nothing for whoever asked to be left in peace. What others read too carries no link: whoever
     holds it may say yes for the customer."""
@@ -231,7 +247,7 @@ def _to_customer(
         },
     )
     own_words = words if letter == "answer" else ""
-    leaving = Leaving(own_words, send_at=send_at, also_to=also_to)
+    leaving = Leaving(own_words, send_at=send_at, also_to=also_to, answers=answers)
     return _post(recovery, letter, written, leaving, by=by, at=at, echoes_name=echoes_name)
 
 
@@ -247,8 +263,9 @@ def _post(
 ) -> Letter:
     """By e-mail where we can; else onto the customer's page, which the same link opens."""
     customer, business = recovery.customer, recovery.place.business
-    by_name, email = by.name if by else "", customer.email
-    if not email:
+    by_name = by.name if by else ""
+    way = way_to_customer(recovery, letter, answers=leaving.answers, at=at)
+    if way is None:
         return log(
             recovery.ref,
             channel="page",
@@ -261,7 +278,7 @@ def _post(
     return outbox.write(
         thread=recovery.ref,
         kind=letter,
-        recipient=email,
+        recipient=way.to,
         recipient_name=customer.name if echoes_name else "",
         subject=written.subject,
         text=written.text,
@@ -269,15 +286,20 @@ def _post(
         sender_name=f"{by.first_name} at {business.signs_as}" if by else business.signs_as,
         automatic=by is None,
         by_name=by_name,
-        **_as_it_leaves(recovery, leaving, is_theirs=by is not None),
+        sender=way.sender,
+        held=way.held,
+        failed=way.failed,
+        **_as_it_leaves(recovery, leaving, to=way.to, is_theirs=by is not None),
     )
 
 
-def _as_it_leaves(recovery: Recovery, leaving: Leaving, *, is_theirs: bool) -> dict[str, Any]:
+def _as_it_leaves(
+    recovery: Recovery, leaving: Leaving, *, to: str, is_theirs: bool
+) -> dict[str, Any]:
     """What a person wrote quotes the customer's last letter, which they have. A letter in words of
     one's own can be called back for a moment."""
     rules = Sending.rules() if is_theirs else Sending(quotes=False)
-    to, zone = recovery.customer.email, recovery.place.zone
+    zone = recovery.place.zone
     may_quote = rules.quotes and not leaving.also_to
     return {
         "words": leaving.words,
@@ -291,24 +313,35 @@ def _as_it_leaves(recovery: Recovery, leaving: Leaving, *, is_theirs: bool) -> d
 def _to_person(
     person: Person, recovery: Recovery, letter: str, *, words: str = "", when: str = ""
 ) -> Letter:
-    written = _write(
+    return _to_staff(
+        person,
+        recovery,
         letter,
-        {
-            "name": person.first_name,
-            "words": words,
-            "when": when,
-            "lines": recovery.about,
-            "link": _desk_address(recovery),
-            "signed": "Amends",
-            "business": recovery.place.business.name,
-            "place": recovery.place.name,
-            "accent": colour.on_white(recovery.place.business.accent),
-        },
+        words=words,
+        when=when,
+        lines=recovery.about,
+        link=_desk_address(recovery),
+        place=recovery.place.name,
     )
+
+
+def _to_staff(person: Person, recovery: Recovery, letter: str, **told: str) -> Letter:
+    """Outside every thread, so that an answer can never reach a customer; after customers' letters."""
+    business = recovery.place.business
+    ours = {
+        "name": person.first_name,
+        "words": "",
+        "signed": "Amends",
+        "business": business.name,
+        "place": "",
+        "accent": colour.on_white(business.accent),
+    }
+    written = _write(letter, {**ours, **told})
+    way = way_to_person(person, recovery, words=written.subject)
     return outbox.write(
         thread="",
         kind=letter,
-        recipient=person.email,
+        recipient=way.to,
         recipient_name=person.name,
         subject=written.subject,
         text=written.text,
@@ -316,11 +349,16 @@ def _to_person(
         sender_name="Amends",
         urgent=False,
         automatic=True,
+        held=way.held,
     )
 
 
 def _desk_address(recovery: Recovery) -> str:
-    return f"{settings.AMENDS_URL.rstrip('/')}/desk/recoveries/{recovery.ref}/"
+    return _desk(f"recoveries/{recovery.ref}/")
+
+
+def _desk(path: str) -> str:
+    return f"{settings.AMENDS_URL.rstrip('/')}/desk/{path}"
 
 
 @briefly
