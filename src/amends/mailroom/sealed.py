@@ -87,7 +87,8 @@ def _octets(sealed: bytes, position: int) -> bytes:
         return sealed[found.start : found.end]
     if found.kind != PACKED_OCTETS:
         raise Unfit
-    pieces, position = [], found.start
+    pieces: list[bytes] = []
+    position = found.start
     while position != found.end and sealed[position : position + 2] != END_OF_CONTENTS:
         piece = _value(sealed, position)
         if piece.kind != OCTETS or piece.end is None or len(pieces) > MOST_PIECES:
