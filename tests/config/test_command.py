@@ -12,6 +12,7 @@ from amends.config import command
     ("given", "way", "answer"),
     [
         (["deliver", "--place", "x"], "amends.config.delivering.deliver", 75),
+        (["coach", "draft.txt"], "amends.config.coaching.coach", 0),
         (["serve"], "amends.config.serve.serve", 0),
     ],
 )

@@ -68,9 +68,14 @@ def _once(request: HttpRequest, step: Step, *, token: str) -> HttpResponseBase:
         answer = step()
         if answer.status_code >= 400:
             transaction.set_rollback(True)
-        elif mine is not None and isinstance(answer, HttpResponse):
+        elif mine is not None and isinstance(answer, HttpResponse) and _may_keep(request):
             mine.keep(answer)
     return answer
+
+
+def _may_keep(request: HttpRequest) -> bool:
+    """An answer that holds somebody's draft is worked out once more rather than kept."""
+    return not getattr(request, "keeps_nothing", False)
 
 
 def _read(request: HttpRequest) -> None:

@@ -8,6 +8,7 @@ from ninja.errors import HttpError, ValidationError
 
 from amends.api import (
     arrivals,
+    coach,
     complaints,
     customers,
     learning,
@@ -43,6 +44,7 @@ api.add_router("/promises", promises.router)
 api.add_router("/causes", learning.causes)
 api.add_router("/improvements", learning.improvements)
 api.add_router("/ideas", learning.ideas)
+api.add_router("/coach", coach.router)
 api.add_router("", places.router)
 
 

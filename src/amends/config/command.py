@@ -1,7 +1,7 @@
 """The command `amends`.
 
-Two commands go their own short way: `serve` only watches and should weigh nothing, and `deliver` is
-started by a mail server for every message.
+Three commands go their own short way: `serve` only watches and should weigh nothing, `deliver` is
+started by a mail server for every message, and `coach` needs no installation at all.
 """
 
 import sys
@@ -14,6 +14,10 @@ def main() -> None:
         from amends.config import delivering
 
         raise SystemExit(delivering.deliver(given[1:]))
+    if given[:1] == ["coach"]:
+        from amends.config import coaching
+
+        raise SystemExit(coaching.coach(given[1:]))
     if given == ["serve"]:
         from amends.config import serve
 

@@ -55,6 +55,17 @@ def deliver(context: typer.Context) -> None:
     raise SystemExit(delivering.deliver(context.args))
 
 
+@app.command(
+    context_settings={"ignore_unknown_options": True, "allow_extra_args": True},
+    add_help_option=False,
+)
+def coach(context: typer.Context) -> None:
+    """Read the draft of a letter in FILE or on standard input: what may hurt, and what heals."""
+    from amends.config import coaching
+
+    raise SystemExit(coaching.coach(context.args))
+
+
 @app.command()
 def prepare() -> None:
     """Make the folder, database and style sheets ready for this version."""

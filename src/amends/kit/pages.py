@@ -51,13 +51,15 @@ def answer(
     *,
     form: BaseForm | None = None,
     to: Any = None,
+    stays: bool = False,
     **context: Any,
 ) -> HttpResponse:
     """The page, or its fragments for htmx; after a good POST the way to `to`; 422 for a form
-    with errors. After a good POST by htmx the fragments, unless `to` is another page."""
+    with errors. After a good POST by htmx the fragments, unless `to` is another page. With
+    `stays` the page is the answer to a POST too: one that changed nothing."""
     names = _names(fragment) if wants_fragment(request) else []
     refused = form is not None and form.is_bound and bool(form.errors)
-    done = request.method == "POST" and not refused
+    done = request.method == "POST" and not refused and not stays
     if done and (not names or _leaves(request, to)):
         return lead(request, request.path if to is None else to)
     if form is not None and not done:
