@@ -21,9 +21,8 @@ HELD_FOR = timedelta(minutes=2)  # whoever died in the middle gives it up after 
 QUIET = timedelta(minutes=3)
 AT_LAST = timedelta(minutes=15)  # after this a failure is somebody's business
 LAST_TRY = 3
-WAITS = (timedelta(0), timedelta(minutes=1), timedelta(minutes=5))
+WAITS = {1: timedelta(minutes=1), 2: timedelta(minutes=5)}
 PASSWORD, TOKENS = "mailbox password", "mailbox tokens"
-UNREADABLE = "The secret key has changed, so the password cannot be read. Please enter it again."
 
 
 class Security(models.TextChoices):
@@ -81,6 +80,7 @@ class Mailbox(models.Model):
 
     uid_validity = models.BigIntegerField(null=True)
     last_uid = models.BigIntegerField(default=0)
+    numbered_to = models.BigIntegerField(default=0)  # what is below lay there when we came
     in_hand = models.JSONField(default=list)  # what was being taken when we were last heard of
     held_by = models.CharField(max_length=80, blank=True)
     held_until = models.DateTimeField(null=True)
@@ -206,10 +206,12 @@ class Mailbox(models.Model):
     def let_go(self, holder: str) -> None:
         claim(Mailbox.objects.filter(pk=self.pk, held_by=holder), held_by="", held_until=None)
 
-    def go_by(self, uid_validity: int, *, from_uid: int) -> None:
+    def go_by(self, uid_validity: int, *, from_uid: int, numbered_to: int) -> None:
         """The server numbers its messages anew, or we are new here: `from_uid` is the last one
         that needs no look. What was taken before is known by its bytes."""
-        self._mine(uid_validity=uid_validity, last_uid=from_uid, in_hand=[])
+        self._mine(
+            uid_validity=uid_validity, last_uid=from_uid, numbered_to=numbered_to, in_hand=[]
+        )
 
     def take_up(self, uids: Sequence[int]) -> None:
         """Written down before they are taken, so that one that kills us is found out."""
@@ -293,9 +295,9 @@ class Stuck(models.Model):
             uid_validity=mailbox.uid_validity or 0,
             defaults={"at": at, "next_at": at},
         )
-        wait = WAITS[min(stuck.tries + 1, len(WAITS) - 1)]
+        next_at = at + WAITS.get(stuck.tries + 1, timedelta(0))
         cls.objects.filter(pk=stuck.pk).update(
-            tries=F("tries") + 1, trouble=trouble[:2_000], next_at=at + wait
+            tries=F("tries") + 1, trouble=trouble[:2_000], next_at=next_at
         )
         stuck.refresh_from_db()
         return stuck
