@@ -1,12 +1,13 @@
+from datetime import timedelta
 from email.message import EmailMessage
 
 import pytest
 from django.urls import reverse
 
-from amends.mailroom.letter import Letter
+from amends.mailroom.letter import Letter, State
 from amends.recovery import journey
 from amends.recovery.intake import take_in
-from amends.recovery.recovery import Recovery
+from amends.recovery.recovery import Companion, Recovery
 from tests import cast
 from tests.desk.pressing import page_of, press, press_quietly, same_as_fresh, stranger
 
@@ -44,6 +45,104 @@ def test_a_letter_goes_to_the_customer(ana):
     recovery = cast.heard()
     assert press(ana, "write", recovery, words="I will ring you.", heard=0).status_code == 303
     assert "I will ring you." in page_of(ana, recovery).content.decode()
+
+
+def test_frappe_501_a_letter_can_be_called_back_and_its_words_are_in_the_composer(ana):
+    recovery = cast.heard()
+    journey.listen(recovery, by=cast.ana())
+    sent = press(ana, "write", recovery, words="I will ring you at nin.", heard=0)
+    page = ana.get(sent.url).content.decode()
+    letter = Letter.objects.get()
+    assert f"/desk/letters/{letter.ref}/back/" in page
+    assert "<undo-time" in page
+    undone = press(ana, "take_back", letter)
+    assert undone.url.endswith(f"?again={letter.ref}#step-write")
+    page = ana.get(undone.url).content.decode()
+    assert "I will ring you at nin.</textarea>" in page
+    assert "<undo-time" not in page
+    assert "Called back before it went" in page
+
+
+def test_an_undo_by_htmx_leads_to_the_same_place(ana):
+    recovery = cast.heard()
+    journey.listen(recovery, by=cast.ana())
+    press(ana, "write", recovery, words="I will ring you.", heard=0)
+    answer = press_quietly(ana, "take_back", Letter.objects.get())
+    assert "?again=" in answer["HX-Redirect"]
+
+
+def test_an_undo_that_comes_too_late_says_so(ana, clock):
+    recovery = cast.heard()
+    press(ana, "write", recovery, words="I will ring you.", heard=0)
+    clock.shift(timedelta(seconds=26))
+    page = ana.post(reverse("desk:take_back", args=[Letter.objects.get().ref]), follow=True)
+    assert "It has gone out already" in page.content.decode()
+    assert Letter.objects.get().state == State.QUEUED
+
+
+def test_nobody_else_is_offered_the_undo(ana, client):
+    recovery = cast.heard()
+    press(ana, "write", recovery, words="I will ring you.", heard=0)
+    client.force_login(cast.ben())
+    assert "<undo-time" not in page_of(client, recovery).content.decode()
+    assert press(client, "take_back", Letter.objects.get()).status_code in (200, 422)
+    assert Letter.objects.get().state == State.QUEUED
+    client.force_login(stranger())
+    assert press(client, "take_back", Letter.objects.get()).status_code == 404
+
+
+def test_a_letter_goes_at_the_hour_on_the_wall_of_the_place(ana):
+    recovery = cast.heard()
+    journey.listen(recovery, by=cast.ana())
+    answer = press(ana, "write", recovery, words="How was it?", heard=0, send_at="2026-06-02T09:00")
+    assert answer.status_code == 303
+    letter = Letter.objects.get()
+    assert letter.state == State.SCHEDULED
+    assert letter.send_at.isoformat() == "2026-06-02T08:00:00+00:00"
+    page = page_of(ana, recovery).content.decode()
+    assert "unless they write first" in page
+    assert "Do not send it" in page
+    press(ana, "do_not_send", letter)
+    assert Letter.objects.get().state == State.CANCELLED
+
+
+def test_an_hour_that_has_passed_is_refused_with_the_words_kept(ana):
+    recovery = cast.heard()
+    journey.listen(recovery, by=cast.ana())
+    page = press(ana, "write", recovery, words="How was it?", heard=0, send_at="2020-06-02T09:00")
+    assert page.status_code == 422
+    assert "How was it?</textarea>" in page.content.decode()
+    assert "still to come" in page.content.decode()
+
+
+def test_what_they_overtook_is_shown_with_its_words(ana):
+    recovery = cast.heard()
+    journey.listen(recovery, by=cast.ana())
+    press(ana, "write", recovery, words="How was it?", heard=0, send_at="2026-06-02T09:00")
+    journey.customer_wrote(recovery, words="It never came.", channel="page")
+    page = page_of(ana, recovery).content.decode()
+    assert "Not sent, because Robert Finch wrote first. Read it, and decide." in page
+    assert f"?again={Letter.objects.get(direction='out').ref}" in page
+
+
+def test_a_companion_with_leave_can_be_ticked_and_nobody_else(ana):
+    recovery = cast.heard()
+    journey.listen(recovery, by=cast.ana())
+    aunt = Companion.objects.create(
+        recovery=recovery,
+        name="Ida Finch",
+        relation="aunt",
+        email="ida@finch.example",
+        leave_given_at=recovery.known_at,
+    )
+    other = Companion.objects.create(
+        recovery=recovery, name="Eve", relation="guest", email="eve@finch.example"
+    )
+    assert "Ida Finch, aunt" in page_of(ana, recovery).content.decode()
+    no = press(ana, "write", recovery, words="Hello both.", heard=0, also_to=[other.pk])
+    assert no.status_code == 422
+    press(ana, "write", recovery, words="Hello both.", heard=0, also_to=[aunt.pk])
+    assert Letter.objects.get().also_to.get().address == "ida@finch.example"
 
 
 def test_an_empty_letter_stays_here(ana):

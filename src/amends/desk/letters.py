@@ -1,11 +1,12 @@
 """Letters on a recovery: written, noted, and shown safely: as they were sent, and what came along."""
 
+from django.contrib import messages
 from django.http import FileResponse, HttpResponse
 from django.views.decorators.http import require_GET, require_POST
 
 from amends.desk.recovery_page import open_page, show
-from amends.desk.steps.heard import ItArrived, Note, SendAgain, Write
-from amends.kit.pages import find, refusals_on
+from amends.desk.steps.heard import DoNotSend, ItArrived, Note, SendAgain, TakeBack, Write
+from amends.kit.pages import find, lead, refusals_on
 from amends.mailroom.cleaning import clean_html
 from amends.mailroom.letter import Attachment, Letter
 from amends.recovery import journey
@@ -33,6 +34,17 @@ def note(request, ref):
         with refusals_on(form):
             journey.note(page.recovery, **form.cleaned_data, by=request.user)
     return show(request, page, form)
+
+
+@require_POST
+def take_back(request, ref):
+    """An undo: the words are in the composer again."""
+    return _kept_back(request, ref, TakeBack, journey.take_back)
+
+
+@require_POST
+def do_not_send(request, ref):
+    return _kept_back(request, ref, DoNotSend, journey.do_not_send)
 
 
 @require_POST
@@ -86,6 +98,18 @@ def attachment(request, ref):
     )
     response["Content-Security-Policy"] = SHUT_IN
     return response
+
+
+def _kept_back(request, ref, step, verb):
+    letter = _seen(request, Letter.objects.all(), ref=ref)
+    page = open_page(request, letter.thread)
+    form = step(page, request.POST, about=letter)
+    with refusals_on(form):
+        verb(letter, by=request.user)
+    if form.errors or not letter.words:
+        return show(request, page, form)
+    messages.success(request, form.flash)
+    return lead(request, f"{page.url}?again={letter.ref}#step-{Write.name}")
 
 
 def _seen(request, letters, **lookup):

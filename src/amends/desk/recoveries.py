@@ -45,7 +45,9 @@ def recoveries(request):
 
 @require_GET
 def recovery(request, ref):
-    return show(request, open_page(request, ref))
+    page = open_page(request, ref)
+    page.again = request.GET.get("again", "")[:16]
+    return show(request, page)
 
 
 @require_POST

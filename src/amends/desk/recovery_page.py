@@ -12,6 +12,8 @@ from amends.desk.steps.choosing import Steps
 from amends.desk.talk import Talk
 from amends.kit.clock import now
 from amends.kit.pages import answer, find
+from amends.mailroom.letter import Letter
+from amends.mailroom.letter import State as LetterState
 from amends.people.person import Person, Role
 from amends.people.roster import next_manager
 from amends.recovery.agenda import WAITING, next_step, progress_of
@@ -49,6 +51,14 @@ def show(request, page, form=None):
         _tell(request, page, form)
     with timezone.override(page.recovery.place.zone):
         return answer(request, TEMPLATE, page.fragments, form=form, to=page.url, page=page)
+
+
+def show_as_written(request, page, form):
+    """The page with one form as its writer left it, and what the coach says of it."""
+    found = find(_seen_by(request.user), pk=page.recovery.pk)
+    page = RecoveryPage(found, request.user, refused=form)
+    with timezone.override(page.recovery.place.zone):
+        return answer(request, TEMPLATE, stays=True, page=page)
 
 
 def _seen_by(person):
@@ -106,6 +116,27 @@ class RecoveryPage:
     @property
     def must_listen(self):
         return self.recovery.listened_at is None and bool(self.talk.complaints)
+
+    again = ""  # the letter whose words are wanted once more
+
+    @cached_property
+    def words_again(self):
+        """The words of a letter that was called back, or overtaken, for another try."""
+        kept = Letter.objects.filter(thread=self.recovery.ref, state=LetterState.CANCELLED)
+        letter = kept.filter(ref=self.again).first() if self.again else None
+        return letter.words if letter else ""
+
+    @cached_property
+    def undoable(self):
+        """The letter this person wrote a moment ago, while it can still be called back."""
+        mine = Letter.objects.filter(thread=self.recovery.ref, by_name=self.person.name)
+        held = mine.filter(state=LetterState.QUEUED, undo_until__gt=self.at)
+        return held.order_by("-made_at").first()
+
+    @property
+    def may_be_copied(self):
+        """Companions for whom there is leave."""
+        return [who for who in self.companions if who.email and who.leave_given_at]
 
     @property
     def last_heard(self):

@@ -21,6 +21,7 @@ from amends.kit.clock import now
 from amends.kit.pages import answer, find
 from amends.mailroom.addresses import desk_address
 from amends.mailroom.letter import Direction, Letter
+from amends.mailroom.outbox import NOT_GONE
 
 AWAY = "The post office is closed: no mail can be taken in just now."
 AS_SENT = (
@@ -50,9 +51,8 @@ def in_the_demo(view):
 
 
 def sent():
-    return Letter.objects.filter(direction=Direction.OUT, channel="email").order_by(
-        "-made_at", "-pk"
-    )
+    ours = Letter.objects.filter(direction=Direction.OUT, channel="email")
+    return ours.exclude(state__in=NOT_GONE).order_by("-made_at", "-pk")
 
 
 @require_safe

@@ -111,6 +111,8 @@ class Steps:
         """The fold to open: what was refused, else the one step that comes next."""
         if self.refused is not None:
             return self.refused.key
+        if self.page.words_again:
+            return heard.Write.name
         return self.next[0].key if self.next and self.page.do not in WAITING else ""
 
     @property

@@ -2,7 +2,17 @@
 
 from django import forms
 
-from amends.desk.steps.step import LetterStep, OneOf, Step, chips, sum_of_money, words
+from amends.coach.findings import WHOLE
+from amends.desk.steps.step import (
+    LetterStep,
+    OneOf,
+    SomeOf,
+    Step,
+    chips,
+    moment,
+    sum_of_money,
+    words,
+)
 from amends.recovery.complaint import CHANNELS
 from amends.recovery.failure import Kind, Severity
 
@@ -112,12 +122,43 @@ class NameCompanion(Step):
 
 class Write(LetterStep):
     name = "write"
+    held_to = WHOLE
     title = "Write to {name}"
     button = "Send to {name}"
     said = "Your words are on their way to {name}."
     template = "desk/recovery/composer.html"
 
     words = words("Your words")
+    send_at = moment("Not now, but at", required=False)
+    also_to = SomeOf(label="Openly to them too", required=False)
+
+    def prepare(self):
+        super().prepare()
+        self.initial["words"] = self.page.words_again
+        self.fields["also_to"].offer(self.page.may_be_copied)
+
+    def clean_send_at(self):
+        """The hour is the one on the wall of the place, as the page shows it."""
+        given = self.cleaned_data["send_at"]
+        return given and given.replace(tzinfo=self.page.recovery.place.zone)
+
+    @property
+    def flash(self):
+        if not self.cleaned_data.get("send_at"):
+            return super().flash
+        return f"Written. It goes when its hour comes, unless {self.page.first} writes first."
+
+
+class TakeBack(Step):
+    name = "take_back"
+    button = "Undo"
+    said = "Called back. Your words are in the letter below."
+
+
+class DoNotSend(Step):
+    name = "do_not_send"
+    button = "Do not send it"
+    said = "It will not be sent. The words are kept."
 
 
 class SendAgain(Step):

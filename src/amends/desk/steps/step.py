@@ -1,6 +1,7 @@
 """A step as a form: what it asks, what the page calls it, and when it can be taken at all."""
 
 from django import forms
+from django.forms.utils import ErrorDict
 from django.urls import reverse
 
 REQUIRED = forms.Field.default_error_messages["required"]
@@ -63,12 +64,29 @@ class Step(forms.Form):
 
 
 class LetterStep(Step):
-    """A step whose words go to the customer: stopped when they have written meanwhile."""
+    """A step whose words go to the customer: stopped when they have written meanwhile, and read by
+    the coach. `letter` is the one it becomes, `held_to` what a whole letter of the kind has in it."""
+
+    letter = "answer"
+    held_to: tuple[str, ...] = ("missing_name",)
+    coached = None
 
     heard = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def prepare(self):
         self.initial["heard"] = self.page.last_heard
+
+    @property
+    def coach_url(self):
+        about = f"?about={self.about.ref}" if self.about else ""
+        return reverse("desk:coach", args=[self.page.recovery.ref, self.name]) + about
+
+    def as_written(self, coached):
+        """The form with its words as they stand: nothing was asked of it, so nothing is wrong."""
+        self._errors, self.cleaned_data = ErrorDict(), {}
+        self.data = self.data.copy()
+        self.data["words"], self.coached = coached.draft, coached
+        return self
 
     def clean(self):
         given = super().clean()
@@ -98,6 +116,23 @@ class OneOf(forms.ChoiceField):
 
     def clean(self, value):
         return self.rows.get(super().clean(value))
+
+
+class SomeOf(forms.MultipleChoiceField):
+    """Some of the rows already fetched; the step is given the rows themselves."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.rows = {}
+
+    def offer(self, rows):
+        self.rows = {str(row.pk): row for row in rows}
+        self.choices = [(pk, str(row)) for pk, row in self.rows.items()]
+
+    def clean(self, value):
+        return [self.rows[pk] for pk in super().clean(value)]
 
 
 def words(label, *, rows=3, **more):
