@@ -70,6 +70,13 @@ class Mail:
     password: str = ""
 
 
+class App(NamedTuple):
+    """As what this installation is known to Microsoft or Google."""
+
+    client_id: str
+    client_secret: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Logs:
     shape: Literal["console", "json"] | None = None
@@ -80,12 +87,14 @@ class Logs:
 class Environment:
     """One field for each variable: `mail_url` is AMENDS_MAIL_URL."""
 
+    alarm_urls: tuple[str, ...]
     data: Path
     database_url: Database
     debug: bool
     demo: bool
     dns: Address | None
     files_url: Path | None
+    google_app: App | None
     listen: Address
     lmtp_listen: Address | None
     log: Logs
@@ -93,11 +102,17 @@ class Environment:
     mail_hop: str
     mail_url: Mail | None
     mail_url_2: Mail | None
+    mailgun_key: str
+    microsoft_app: App | None
+    microsoft_tenant: str
     proxies: int
     secret_key: str
+    smtp_certificate: Path | None
+    smtp_key: Path | None
     smtp_listen: Address | None
     smtp_size: int
     url: SplitResult
+    webhook_secret: str
     workers: int
 
 
@@ -110,13 +125,20 @@ def read(environ: Mapping[str, str]) -> Environment:
 
     listen = take("AMENDS_LISTEN", "127.0.0.1:8000", an_address)
     url = take("AMENDS_URL", f"http://{_reachable(listen)}", a_public_address)
+    certificate = take("AMENDS_SMTP_CERTIFICATE", "", a_file)
+    key = take("AMENDS_SMTP_KEY", "", a_file)
+    if (certificate is None) != (key is None):
+        alone, other = ("KEY", "CERTIFICATE") if key else ("CERTIFICATE", "KEY")
+        raise Misunderstood(f"AMENDS_SMTP_{alone} needs AMENDS_SMTP_{other} beside it")
     return Environment(
+        alarm_urls=take("AMENDS_ALARM_URLS", "", alarm_urls),
         data=take("AMENDS_DATA", "data", a_folder),
         database_url=take("AMENDS_DATABASE_URL", "", a_database),
         debug=take("AMENDS_DEBUG", "off", a_switch),
         demo=take("AMENDS_DEMO", "off", a_switch),
         dns=take("AMENDS_DNS", "", a_name_server),
         files_url=take("AMENDS_FILES_URL", "", a_shelf),
+        google_app=take("AMENDS_GOOGLE_APP", "", an_app),
         listen=listen,
         lmtp_listen=take("AMENDS_LMTP_LISTEN", "off", an_address_or_off),
         log=take("AMENDS_LOG", "", a_log),
@@ -124,11 +146,17 @@ def read(environ: Mapping[str, str]) -> Environment:
         mail_hop=take("AMENDS_MAIL_HOP", "", a_hop),
         mail_url=take("AMENDS_MAIL_URL", "", a_mail_server),
         mail_url_2=take("AMENDS_MAIL_URL_2", "", a_mail_server),
+        mailgun_key=take("AMENDS_MAILGUN_KEY", "", a_key),
+        microsoft_app=take("AMENDS_MICROSOFT_APP", "", an_app),
+        microsoft_tenant=take("AMENDS_MICROSOFT_TENANT", "organizations", a_tenant),
         proxies=take("AMENDS_PROXIES", "0", a_count(most=8)),
         secret_key=take("AMENDS_SECRET_KEY", "", a_secret),
+        smtp_certificate=certificate,
+        smtp_key=key,
         smtp_listen=take("AMENDS_SMTP_LISTEN", "127.0.0.1:2525", an_address_or_off),
         smtp_size=take("AMENDS_SMTP_SIZE", "25M", a_size),
         url=url,
+        webhook_secret=take("AMENDS_WEBHOOK_SECRET", "", a_webhook_secret),
         workers=take("AMENDS_WORKERS", "1", a_count(least=1, most=64)),
     )
 
@@ -298,6 +326,45 @@ def a_secret(text: str) -> str:
     if text and len(text) < 32:
         raise ValueError("must have at least 32 characters")
     return text
+
+
+def an_app(text: str) -> App | None:
+    client_id, _, client_secret = text.partition(":")
+    if text and not (client_id and client_secret):
+        raise ValueError("must be like client-id:client-secret")
+    return App(client_id, client_secret) if text else None
+
+
+def a_tenant(text: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9.-]{1,100}", text):
+        raise ValueError("must be the name or number of a tenant, or organizations")
+    return text
+
+
+def a_webhook_secret(text: str) -> str:
+    name, _, password = text.partition(":")
+    if text and (not name or len(password) < 20 or not text.isascii()):
+        raise ValueError("must be like amends:password, the password of at least 20 characters")
+    return text
+
+
+def a_key(text: str) -> str:
+    if text and (len(text) < 16 or not text.isascii()):
+        raise ValueError("must have at least 16 plain characters")
+    return text
+
+
+def a_file(text: str) -> Path | None:
+    if text and not Path(text).is_file():
+        raise ValueError("names a file that is not there")
+    return Path(text).absolute() if text else None
+
+
+def alarm_urls(text: str) -> tuple[str, ...]:
+    urls = tuple(text.split())
+    if not all(re.fullmatch(r"[a-zA-Z][a-zA-Z0-9]{1,20}://\S+", url) for url in urls):
+        raise ValueError("must be addresses of Apprise with blanks between, like ntfy://my-topic")
+    return urls
 
 
 def a_log(text: str) -> Logs:

@@ -43,6 +43,7 @@ def logging_for(*, shape: str | None, level: str) -> dict[str, Any]:
             "django.server": {"handlers": [], "level": level, "propagate": True},
             # aiosmtpd says every byte of a conversation at INFO; letters are nobody's log.
             "mail.log": {"level": "WARNING"},
+            "imapclient": {"level": "WARNING"},
             "_granian": {"handlers": [], "level": "WARNING", "propagate": True},
         },
     }

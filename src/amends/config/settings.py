@@ -17,16 +17,28 @@ PACKAGE = Path(__file__).resolve().parent.parent
 DATA = ENVIRONMENT.data
 DEBUG = ENVIRONMENT.debug
 
+AMENDS_ALARM_URLS = ENVIRONMENT.alarm_urls
 AMENDS_DEMO = ENVIRONMENT.demo
 AMENDS_DNS = ENVIRONMENT.dns
 AMENDS_MAIL_DOMAIN = ENVIRONMENT.mail_domain
 AMENDS_MAIL_HOP = ENVIRONMENT.mail_hop
 AMENDS_MAIL_URL = ENVIRONMENT.mail_url
 AMENDS_MAIL_URL_2 = ENVIRONMENT.mail_url_2
+AMENDS_MAILGUN_KEY = ENVIRONMENT.mailgun_key
+AMENDS_SIGN_IN_APPS = {"microsoft": ENVIRONMENT.microsoft_app, "google": ENVIRONMENT.google_app}
+MICROSOFT = f"https://login.microsoftonline.com/{ENVIRONMENT.microsoft_tenant}/oauth2/v2.0"
+AMENDS_SIGN_IN_AT = {
+    "microsoft": (f"{MICROSOFT}/authorize", f"{MICROSOFT}/token"),
+    "google": (
+        "https://accounts.google.com/o/oauth2/v2/auth",
+        "https://oauth2.googleapis.com/token",
+    ),
+}
 AMENDS_SMTP_LISTEN = ENVIRONMENT.smtp_listen
 AMENDS_SMTP_SIZE = ENVIRONMENT.smtp_size
 AMENDS_TAKES_MAIL = bool(ENVIRONMENT.smtp_listen or ENVIRONMENT.lmtp_listen)
 AMENDS_URL = ENVIRONMENT.url.geturl()
+AMENDS_WEBHOOK_SECRET = ENVIRONMENT.webhook_secret
 DNS_PATIENCE = 3.0  # seconds for one question
 
 # Who we are --------------------------------------------------------------------------------------
