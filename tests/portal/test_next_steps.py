@@ -86,6 +86,12 @@ def test_a_late_promise_is_owned_up_to(clock):
 def test_put_right_and_waiting_to_ask():
     recovery = cast.put_right()
     assert "asks you whether it is really put right" in coming(story_of(recovery)).words
+    assert asked(recovery) == []
+
+
+def test_when_the_day_of_the_follow_up_has_come_we_ask_how_things_are(clock):
+    recovery = cast.put_right()
+    clock.shift(timedelta(days=4))
     assert asked(recovery) == ["returned"]
 
 

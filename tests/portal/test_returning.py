@@ -1,5 +1,7 @@
 """S3-20: coming back is not yet trusting."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests import cast
@@ -25,7 +27,8 @@ def test_s3_20_a_not_yet_wants_a_person(page):
     assert "not yet" in page.reads()
 
 
-def test_no_answer_is_asked_for_again(page):
+def test_no_answer_is_asked_for_again(page, clock):
+    clock.shift(timedelta(days=4))
     response = page.press("trust/", words="Well")
     assert response.status_code == 422
     assert "A yes or a not yet is enough." in response.content.decode()

@@ -1,6 +1,7 @@
 """A part swapped in by htmx is the same as on a fresh page; a refused form keeps its words."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
@@ -58,8 +59,9 @@ def test_without_htmx_the_step_leads_back_to_its_place_on_the_page(holder):
         assert "#" in response["Location"]
 
 
-def test_a_refused_form_stands_open_with_its_words(holder):
+def test_a_refused_form_stands_open_with_its_words(holder, clock):
     page = holder(cast.put_right())
+    clock.shift(timedelta(days=4))
     response = page.press_by_htmx("trust/", words="Well, you see")
     assert response.status_code == 422
     assert response["HX-Retarget"] == "#returned"

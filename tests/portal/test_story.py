@@ -124,6 +124,14 @@ def test_trust_is_asked_after_a_return_and_not_again_after_a_yes():
     assert not story_of(recovery).asks_trust
 
 
+def test_trust_is_not_asked_before_the_fix_has_had_time(clock):
+    """T14: it is asked when the day of the follow-up has come, not at the moment of putting right."""
+    recovery = cast.put_right()
+    assert not story_of(recovery).asks_trust
+    clock.shift(timedelta(days=4))
+    assert story_of(recovery).asks_trust
+
+
 def test_whoever_wants_peace_is_asked_nothing():
     recovery = cast.put_right()
     journey.leave_me_be(recovery)

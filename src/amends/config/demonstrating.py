@@ -34,7 +34,7 @@ def _is_ours() -> bool:
 def _welcome() -> Iterator[str]:
     url = settings.AMENDS_URL.rstrip("/")
     yield ""
-    yield f"Amends is at {url}/ with a breakfast room and a gift shop to try."
+    yield "A breakfast room and a gift shop to try, with a story in every part of the journey."
     yield ""
     for name, what in demo.SIGN_INS:
         yield f"  {demo.address_of(name):<24} {what}"

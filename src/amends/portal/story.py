@@ -120,8 +120,14 @@ class Story:
             return False
         told = self.trust
         fresh = any(r.trust_answered_at is None for r in self.returns)
-        came = fresh or (self.recovery.put_right_at and not self.returns)
-        return bool(came) and not (told and told.trust == Trust.YES)
+        return (fresh or self._has_had_time) and not (told and told.trust == Trust.YES)
+
+    @property
+    def _has_had_time(self):
+        """Put right, and long enough ago to be asked about it: the day of a follow-up has come."""
+        if self.returns or not self.recovery.put_right_at:
+            return False
+        return self.recovery.followups.filter(due_at__lte=self.at, dropped_at=None).exists()
 
     @cached_property
     def ideas(self):
