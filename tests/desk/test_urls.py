@@ -97,6 +97,7 @@ def ruled():
         ("remedies", "ref"): cast.remedy("Refund").ref,
         ("rules", "ref"): catalogue.keep_rule(None, name="Ninety days", by=olive).ref,
         ("letters", "name"): "apology",
+        ("coach", "step"): "write",
         ("businesses", "ref"): cast.business().ref,
         ("places", "ref"): place.ref,
         ("days", "on"): "2026-12-25",

@@ -14,16 +14,6 @@ if TYPE_CHECKING:
     from amends.coach import Review
 
 LARGEST = 1_000_000  # bytes of one draft
-PRAISED = {
-    "name": "their name",
-    "restatement": "their story, told back",
-    "owned_apology": "an apology that owns it",
-    "done": "what is done already",
-    "who_what_when": "who does what by when",
-    "ask": "asking what would be right",
-    "extra": "something extra",
-    "thanks": "thanks",
-}
 
 
 class Unreadable(Exception):
@@ -87,6 +77,8 @@ def _nothing(as_json: bool) -> int:
 
 
 def _tell(said: "Review", *, as_json: bool) -> None:
+    from amends.coach.named import PRAISED
+
     if as_json:
         print(json.dumps(asdict(said)))
         return

@@ -21,6 +21,7 @@ class BeforeAgreement(Step):
 
 class Ask(BeforeAgreement, LetterStep):
     name = "ask"
+    letter, held_to = "asking", ()
     title = "Ask {name} what would be fair"
     button = "Ask {name}"
     said = "Asked. {name} can answer in their own words."
@@ -92,6 +93,7 @@ class Bend(Step):
 
 class MakeOffer(LetterStep, LinesForm):
     name = "offer"
+    letter, held_to = "offer", ()
     title = "Put an offer together for {name}"
     button = "Put it to {name}"
     said = "Your offer is on its way."

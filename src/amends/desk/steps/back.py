@@ -25,6 +25,7 @@ class PlanFollowUp(Step):
 
 class DoFollowUp(LetterStep):
     name = "follow_up_here"
+    letter = "follow_up"
     title = "Be in touch now"
     lead = "Thank, tell, ask. Not another apology."
     button = "Send to {name}"

@@ -78,6 +78,7 @@ class GiveIdea(Step):
 
 class AnswerIdea(LetterStep):
     name = "answer_idea_here"
+    letter = "idea_answer"
     title = "Answer the idea"
     button = "Answer"
     said = "Answered."

@@ -116,6 +116,7 @@ class NotFixed(Step):
 
 class Thank(LetterStep):
     name = "thank"
+    letter = "thanks"
     title = "Thank {name} yourself"
     lead = "For telling us, and for giving us the chance. One person to one person."
     button = "Thank {name}"

@@ -13,6 +13,7 @@ SAID_BY = [
 
 class Apologise(LetterStep):
     name = "apologise"
+    letter, held_to = "apology", ("missing_name", "missing_restatement")
     title = "Say sorry to {name}"
     button = "Say sorry"
     said = "Said. One honest apology will do."

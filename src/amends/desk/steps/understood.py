@@ -7,6 +7,7 @@ from amends.desk.steps.step import LetterStep, Step, words
 
 class Restate(LetterStep):
     name = "restate"
+    letter, held_to = "restatement", ()
     title = "Say back to {name} what you understood"
     lead = "“So what you're telling me is…” Your letter begins with that; go on from there."
     button = "Send it to {name}"

@@ -1,0 +1,80 @@
+// <coach-beside field="id of the textarea" url="where it is asked">: reads along while somebody
+// writes, and looks once before the letter leaves. Never in the way: a second press always sends.
+const [TYPING, PAUSE, PATIENCE] = [700, 2500, 1500];
+
+class CoachBeside extends HTMLElement {
+  connectedCallback() {
+    this.field = document.getElementById(this.getAttribute("field"));
+    this.form = this.closest("form");
+    this.said = this.querySelector("coach-marks");
+    if (!this.field || !this.form) return;
+    this.tidy();
+    this.field.addEventListener("input", () => this.written());
+    this.form.addEventListener("htmx:confirm", (event) => this.leaving(event));
+    this.addEventListener("taken", (event) => this.look("paused", { coach_take: event.detail }));
+    this.addEventListener("click", (event) => this.chosen(event.target.closest("button")));
+  }
+
+  disconnectedCallback() {
+    this.quiet();
+  }
+
+  // From here on its buttons send no form: Enter in another field means the letter itself.
+  tidy() {
+    this.querySelectorAll("[formaction]").forEach((button) => (button.type = "button"));
+    this.querySelector("[data-ask]").hidden = !this.hasAttribute("keeps-asking");
+  }
+
+  quiet() {
+    clearTimeout(this.soon);
+    clearTimeout(this.later);
+  }
+
+  written() {
+    this.quiet();
+    this.soon = setTimeout(() => this.look("writing"), TYPING);
+    this.later = setTimeout(() => this.look("paused"), PAUSE);
+  }
+
+  chosen(button) {
+    if (button?.name === "coach_drop") this.look("paused", { coach_drop: button.value });
+    if (button?.matches("[data-ask]")) this.look("paused");
+  }
+
+  // True when the coach has answered in time; silence is no trouble.
+  async look(moment, more = {}, patience = 10e3) {
+    this.quiet();
+    this.asking?.abort();
+    const asking = (this.asking = new AbortController());
+    const late = setTimeout(() => asking.abort(), patience);
+    const words = new URLSearchParams(new FormData(this.form));
+    Object.entries({ coach: moment, ...more }).forEach(([name, value]) => words.set(name, value));
+    const post = { method: "POST", body: words, headers: { "HX-Request": "true" }, signal: asking.signal };
+    const answer = await fetch(this.getAttribute("url"), post).catch(() => null);
+    const html = answer?.ok && !answer.redirected ? await answer.text().catch(() => "") : "";
+    clearTimeout(late);
+    if (html) this.show(html);
+    return Boolean(html);
+  }
+
+  show(html) {
+    const focused = this.said.contains(document.activeElement);
+    this.said.innerHTML = html;
+    this.tidy();
+    if (focused) this.field.focus();
+    this.querySelector("[role=status]").textContent = this.said.querySelector("[data-say]").textContent;
+  }
+
+  async leaving(event) {
+    if (event.detail.elt !== this.form || this.sure || !this.field.value.trim()) return;
+    event.preventDefault();
+    if (this.looking) return;
+    this.looking = true;
+    const looked = await this.look("sending", {}, PATIENCE);
+    this.looking = false;
+    this.sure = looked && Boolean(this.said.querySelector("[data-holds]"));
+    if (!this.sure) event.detail.issueRequest(true);
+  }
+}
+
+customElements.define("coach-beside", CoachBeside);
