@@ -76,9 +76,9 @@ def _message(letter: Letter, copies: Sequence[Copy]) -> EmailMessage:
 
 def _return_path(letter: Letter) -> str:
     """An answer by machine asks for no bounce, so that two machines cannot talk for ever."""
-    if letter.automatic and letter.in_reply_to:
+    if letter.automatic and letter.thread:
         return ""
-    return address_for(letter.thread) if letter.thread else letter.sender
+    return address_for(letter.thread or letter.ref)
 
 
 def _ids(letter: Letter, renames: bool) -> bytes:

@@ -44,7 +44,7 @@ NOT_BEGUN = timedelta(minutes=2)  # a claim older than this, with nothing given 
 FORGOTTEN = timedelta(minutes=10)  # a claim older than this belongs to nobody alive
 REMEMBERED = 10  # letters of the thread that References names
 MOST_REFERENCES = 30
-NOT_GONE = (State.CANCELLED, State.SCHEDULED)
+NOT_GONE = (State.CANCELLED, State.SCHEDULED, State.HELD)
 
 
 class NotThere(Impossible):
@@ -91,6 +91,11 @@ def write(
     copies: Sequence[Named] = (),
     undo_seconds: int = 0,
     send_at: datetime | None = None,
+    sender: str = "",
+    about: str = "",
+    held: str = "",
+    failed: str = "",
+    reply_to: str = "",
 ) -> Letter:
     """A letter as a row in the caller's transaction; it goes out after the commit.
 
@@ -99,14 +104,15 @@ def write(
     that can go nowhere is written all the same, as failed, for somebody to see.
     """
     at = now()
-    trouble = _cannot_go_to(recipient.strip())
-    held = hold_seconds or (undo_seconds + HELD_LONGER if undo_seconds else 0)
+    trouble = _cannot_go_to(recipient.strip()) or failed
+    waits = hold_seconds or (undo_seconds + HELD_LONGER if undo_seconds else 0)
     letter = Letter(
         **_in_thread(thread),
         direction=Direction.OUT,
         channel="email",
         kind=kind,
-        sender=desk_address(),
+        about=about,
+        sender=sender or desk_address(),
         sender_name=sender_name[:200],
         recipient=recipient.strip()[:320],
         recipient_name=recipient_name[:200],
@@ -119,18 +125,27 @@ def write(
         made_at=at,
         by_name=by_name[:200],
         automatic=automatic,
-        state=State.FAILED if trouble else State.SCHEDULED if send_at else State.QUEUED,
+        state=_first_state(held=held, failed=trouble, send_at=send_at),
         priority=Priority.CUSTOMER if urgent else Priority.STAFF,
         next_try_at=at,
-        hold_until=at + timedelta(seconds=held) if held else None,
+        hold_until=at + timedelta(seconds=waits) if waits else None,
         undo_until=at + timedelta(seconds=undo_seconds) if undo_seconds else None,
         send_at=send_at,
-        trouble=trouble,
+        trouble=held or trouble,
     )
     letter.message_id = message_id_for(letter)
+    letter.reply_to = reply_to or letter.reply_to
     letter.save(force_insert=True)
     _copy(letter, copies)
     return letter
+
+
+def _first_state(*, held: str, failed: str, send_at: datetime | None) -> State:
+    if held:
+        return State.HELD
+    if failed:
+        return State.FAILED
+    return State.SCHEDULED if send_at else State.QUEUED
 
 
 def send_due(at: datetime | None = None, limit: int = 50) -> int:
@@ -189,7 +204,7 @@ def it_arrived(letter: Letter, by_name: str) -> None:
 
 def cancel(letter: Letter, why: str) -> None:
     """It will not go. The words are kept; `why` says who or what stopped it."""
-    still = [State.QUEUED, State.SCHEDULED, State.UNCERTAIN, State.FAILED]
+    still = [State.QUEUED, State.SCHEDULED, State.UNCERTAIN, State.FAILED, State.CAME_BACK]
     open_ones = Letter.objects.filter(pk=letter.pk, direction=Direction.OUT, state__in=still)
     if not claim(open_ones, state=State.CANCELLED, trouble=why[:2_000], reported_at=now()):
         raise NotThere("It is too late for that: this letter has moved on.")
@@ -381,7 +396,8 @@ def _in_thread(thread: str) -> dict[str, Any]:
     """Where answers go, what the letter answers, and what came before it, oldest first."""
     if not thread:
         return {}
-    gone = Letter.objects.filter(thread=thread).exclude(message_id="").exclude(state__in=NOT_GONE)
+    theirs = Letter.objects.with_customer().filter(thread=thread)
+    gone = theirs.exclude(message_id="").exclude(state__in=NOT_GONE)
     rows = list(gone.order_by("-made_at", "-pk")[:REMEMBERED])
     heard = next((letter for letter in rows if letter.direction == Direction.IN), None)
     ids = [*(heard.references if heard else ()), *(_known_as(letter) for letter in reversed(rows))]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -35,7 +34,6 @@ if TYPE_CHECKING:
     from amends.customers.visit import Visit
 
 ANSWERED_BY_LETTER = frozenset({"e-mail", "web form"})
-ONE_ACKNOWLEDGEMENT_EACH = timedelta(hours=1)
 
 
 class NotAllowed(Impossible):
@@ -290,12 +288,8 @@ def _hand_to_somebody_else(recovery: Recovery, *, by: Person, at: datetime) -> N
 
 
 def _acknowledge(recovery: Recovery, letter: Letter | None, clock: Clock, *, at: datetime) -> None:
-    """Once per address and hour, and never to a machine (mail guarantees 7 and 13)."""
-    email = recovery.customer.email
-    lately = Letter.objects.filter(
-        kind="acknowledgement", recipient=email, made_at__gt=at - ONE_ACKNOWLEDGEMENT_EACH
-    )
-    if not email or (letter is not None and letter.automatic) or lately.exists():
-        return
-    local = clock.due_at.astimezone(recovery.place.zone)
-    letters.acknowledgement(recovery, at=at, when=f"by {local:%A %H:%M}")
+    """At most once per address and hour, never to a machine: the gate decides (mail guarantees 7,
+    8 and 13)."""
+    if recovery.customer.email:
+        when = f"by {clock.due_at.astimezone(recovery.place.zone):%A %H:%M}"
+        letters.acknowledgement(recovery, at=at, when=when, answers=letter)
