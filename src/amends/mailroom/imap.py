@@ -67,7 +67,7 @@ class Conversation:
     # Finding ----------------------------------------------------------------------------------
 
     def open(self, folder: str) -> Opened:
-        with self._within(READING):
+        with self.within(READING):
             try:
                 found = self.client.select_folder(folder)
             except IMAPClientAbortError:
@@ -81,19 +81,19 @@ class Conversation:
 
     def since(self, day: date) -> list[int]:
         """What came on this day or later, as the server counts days."""
-        with self._within(READING * 5):
+        with self.within(READING * 5):
             return sorted(self.client.search(["SINCE", day]))
 
     def after(self, uid: int) -> list[int]:
         """The messages that came after this one, the oldest first. A server asked for «from here to
         the last» always names the last, even when it is older."""
-        with self._within(READING * 5):
+        with self.within(READING * 5):
             found = self.client.search(["UID", f"{uid + 1}:*"])
         return sorted(each for each in found if each > uid)
 
     def known(self, uids: Sequence[int]) -> list[Known]:
         """What is still there, with its size."""
-        with self._within(READING * 5):
+        with self.within(READING * 5):
             told = self.client.fetch(uids, ["RFC822.SIZE", "INTERNALDATE"])
         return [
             Known(uid, int(told[uid].get(b"RFC822.SIZE", 0)), told[uid].get(b"INTERNALDATE"))
@@ -126,14 +126,14 @@ class Conversation:
 
     def head(self, uid: int) -> bytes:
         """The beginning of its heading, enough to know whom it is from and what it answers."""
-        with self._within(READING), self._about(uid):
+        with self.within(READING), self._about(uid):
             told = self.client.fetch([uid], [f"BODY.PEEK[HEADER]<0.{LONGEST_HEAD}>"])
         return next((part for part in told.get(uid, {}).values() if isinstance(part, bytes)), b"")
 
     def _pieces(
         self, uids: Sequence[int], *, start: int, length: int, seconds: float
     ) -> dict[int, bytes]:
-        with self._within(seconds), self._about(*uids):
+        with self.within(seconds), self._about(*uids):
             told = self.client.fetch(uids, [f"BODY.PEEK[]<{start}.{length}>"])
         named = f"BODY[]<{start}>".encode()
         return {uid: told[uid].get(named) or b"" for uid in uids if uid in told}
@@ -141,13 +141,13 @@ class Conversation:
     # Afterwards -------------------------------------------------------------------------------
 
     def mark(self, uids: Sequence[int]) -> None:
-        with self._within(READING), self._about(*uids):
+        with self.within(READING), self._about(*uids):
             self.client.add_flags(uids, [b"\\Seen"], silent=True)
 
     def move(self, uids: Sequence[int], folder: str) -> None:
         """Where the server cannot move, copied and then marked as deleted; others' deleted messages
         are never swept away with ours."""
-        with self._within(READING * 3), self._about(*uids):
+        with self.within(READING * 3), self._about(*uids):
             if not self.client.folder_exists(folder):
                 self.client.create_folder(folder)
             if self.client.has_capability("MOVE"):
@@ -167,7 +167,7 @@ class Conversation:
             while going() and time.monotonic() < until:
                 time.sleep(min(SLICE, seconds))
             return
-        with self._within(IDLE_FOR + READING):
+        with self.within(IDLE_FOR + READING):
             self.client.idle()
             self._idle(min(seconds, IDLE_FOR), going)
             self.client.idle_done()
@@ -213,7 +213,7 @@ class Conversation:
             raise NotThis("The server's answer cannot be understood.") from odd
 
     @contextmanager
-    def _within(self, seconds: float) -> Iterator[None]:
+    def within(self, seconds: float) -> Iterator[None]:
         """A server that sends one byte a minute is as silent as one that sends none."""
         watch = threading.Timer(seconds, self.hang_up)
         watch.daemon = True
@@ -230,7 +230,8 @@ def conversation(mailbox: Mailbox, *, secret: str) -> Iterator[Conversation]:
     talk: Conversation | None = None
     try:
         talk = Conversation(_connect(mailbox), of=mailbox)
-        _sign_in(talk.client, mailbox, secret)
+        with talk.within(READING):
+            _sign_in(talk.client, mailbox, secret)
         yield talk
     except (OSError, IMAPClientError) as trouble:
         words = _in_words(trouble, mailbox, overrun=bool(talk and talk.overrun))
