@@ -46,6 +46,9 @@ NO_CHARSETS = {"unicode_escape", "raw_unicode_escape", "idna", "punycode", "unde
 ESCAPES_OF_JAPAN = re.compile(rb"\x1b(?:\$[@B]|\([BJI])")
 
 
+FEW = 4  # less than one byte in so many may be stray in a text that is UTF-8 all the same
+
+
 def _rescue(error: UnicodeError) -> tuple[str, int]:
     """A stray byte in UTF-8 is most often Windows' Latin."""
     if not isinstance(error, UnicodeDecodeError):
@@ -92,7 +95,11 @@ def _guess(content: bytes) -> str:
         return content.decode("ascii")
     if content.isascii():
         return content.decode("iso2022_jp_ext", "replace")
-    return content.decode("utf-8", "mailroom")
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        is_stray = content.decode("utf-8", "replace").count("\ufffd") * FEW < len(content)
+        return content.decode("utf-8", "mailroom") if is_stray else _western(content)
 
 
 def _second_best(content: bytes, codec: str) -> str:

@@ -81,13 +81,27 @@ ATTRIBUTES = {
     "div": {"align"},
 }
 SILENT = {"script", "style", "title", "template", "noscript", "svg", "math", "object", "iframe"}
-LONGEST = 2_000_000
+LONGEST = 500_000  # its time grows with the square of the attributes of one tag, too
 DEEPEST = 1_000  # the cleaner's time grows with the square of the depth
-NESTING = re.compile(
-    r"<(/?)(?:div|blockquote|span|font|table|ul|ol|dl|center|section|article|main|aside|header"
-    r"|footer|form|fieldset|figure|details|b|i|u|s|em|strong|small|big|code|tt|a|nav|address)[\s>/]",
-    re.IGNORECASE,
-)
+TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]{0,40})")
+# Tags that end by themselves when the next one like them begins, or hold nothing.
+FLAT = {"p", "tr", "td", "th", "tbody", "thead", "tfoot", "option", "optgroup"}
+FLAT |= {
+    "br",
+    "img",
+    "hr",
+    "meta",
+    "link",
+    "input",
+    "col",
+    "base",
+    "area",
+    "wbr",
+    "embed",
+    "source",
+}
+FLAT |= {"track", "param", "image", "html", "head", "body", "frame"}
+INSIDE = re.compile(r"data:[a-zA-Z0-9./+-]{1,60};base64,[A-Za-z0-9+/=%\s]{500,}")  # never shown
 PICTURE = re.compile(r'<img((?: [a-z-]+="[^"]*")*)>')  # as the cleaner writes it
 AWAY = re.compile(r' src="(?!cid:)([^"]*)"', re.IGNORECASE)
 
@@ -98,6 +112,7 @@ def clean_html(html: str, *, pictures: bool = False) -> str:
     The address of a picture from afar moves to `data-away`, so that the reader can be told and may
     ask for `pictures`. Pictures that came with the letter keep their `cid:` for the page to fill in.
     """
+    html = INSIDE.sub("", html)
     if len(html) > LONGEST or _deepest(html) > DEEPEST:
         return f"<pre>{escape(from_html(html))}</pre>"
     cleaned = nh3.clean(
@@ -123,7 +138,9 @@ def _keep_away(picture: re.Match[str]) -> str:
 
 def _deepest(html: str) -> int:
     depth = deepest = 0
-    for tag in NESTING.finditer(html):
+    for tag in TAG.finditer(html):
+        if tag[2].lower() in FLAT:
+            continue
         depth = max(0, depth - 1) if tag[1] else depth + 1
         deepest = max(deepest, depth)
     return deepest
