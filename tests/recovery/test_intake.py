@@ -99,7 +99,7 @@ def test_a_machine_is_not_answered():
     cast.ana()
     take_in(mail("I am out of the office.", Auto_Submitted="auto-replied"))
     assert Recovery.objects.count() == 1
-    assert not Letter.objects.filter(kind="acknowledgement").exists()
+    assert Letter.objects.get(kind="acknowledgement").state == "held"
 
 
 @pytest.mark.parametrize("raw", [b"", b"\x00\xff\xfe", b"no headers at all", b"From: \r\n\r\n\r\n"])

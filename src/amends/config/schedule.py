@@ -25,6 +25,7 @@ TABLE = (
     Periodic(5, "post", "amends.recovery.intake.open_waiting_post"),
     Periodic(30, "digests", "amends.recovery.digest.send_digests"),
     Periodic(3600, "sessions", "amends.config.tidying.forget_old_sessions"),
+    Periodic(3600, "tallies", "amends.mailroom.tally.forget_old_tallies"),
     Periodic(3600, "api-keys", "amends.api.idempotency.forget_old_keys"),
     Periodic(3600, "api-windows", "amends.api.limits.forget_old_windows"),
 )

@@ -22,6 +22,7 @@ HOUR, DAY, WEEK, LONG = (
     timedelta(days=7),
     timedelta(days=400),
 )
+SHORTEST = 40  # letters, below which the same words mean nothing
 LOOP = 6  # of one kind within its time: two machines seem to answer each other
 # Where everybody has a mailbox: many guests of one evening may write from there.
 EVERYBODYS = frozenset(
@@ -120,5 +121,7 @@ def _most(limit: Limit, values: dict[str, str]) -> int:
 
 
 def _gist(text: str) -> str:
-    """Words without figures and spaces: a machine changes a number or a date each time."""
-    return re.sub(r"[\W\d_]+", "", text[:5_000].lower())
+    """Words without figures and spaces: a machine changes a number or a date each time. What is
+    short may well be said by several people."""
+    letters = re.sub(r"[\W\d_]+", "", text[:5_000].lower())
+    return letters if len(letters) >= SHORTEST else ""
