@@ -193,10 +193,13 @@ class Mailbox(models.Model):
 
     # Reading it: one at a time --------------------------------------------------------------------
 
-    def hold(self, holder: str) -> bool:
-        """Of all processes one reads a mailbox, until it lets go or is not heard of any more."""
+    def hold(self, holder: str, *, died: str = "") -> bool:
+        """Of all processes one reads a mailbox, until it lets go or is not heard of any more; `died`
+        is a holder known to live no longer."""
         at = now()
-        free = Q(held_until=None) | Q(held_until__lte=at) | Q(held_by=holder)
+        free = (
+            Q(held_until=None) | Q(held_until__lte=at) | Q(held_by__in=filter(None, [holder, died]))
+        )
         mine = Mailbox.objects.on().filter(free, pk=self.pk)
         won = claim(mine, held_by=holder, held_until=at + HELD_FOR, seen_at=at)
         if won:

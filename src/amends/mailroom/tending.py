@@ -10,6 +10,7 @@ import threading
 import time
 from contextlib import suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import structlog
@@ -70,7 +71,10 @@ class Reader:
         close_old_connections()
         try:
             mailbox = Mailbox.objects.on().filter(pk=self.pk).first()
-            if mailbox is None or not mailbox.hold(self.name):
+            if mailbox is None:
+                return FIRST_PAUSE
+            before = mailbox.held_by
+            if not mailbox.hold(self.name, died=before if has_died(before) else ""):
                 return FIRST_PAUSE
             try:
                 return self._read(mailbox)
@@ -193,4 +197,30 @@ def _secret(mailbox: Mailbox) -> str:
 
 
 def _who() -> str:
-    return f"{socket.gethostname()[:40]} {os.getpid()} {secrets.token_hex(6)}"
+    return f"{_here()} {os.getpid()} {secrets.token_hex(6)}"
+
+
+def has_died(holder: str) -> bool:
+    """Whether that was a process of this machine which runs no longer; of other machines, and of
+    other containers of this one, we cannot know."""
+    where, _, rest = holder.partition(" ")
+    number = rest.partition(" ")[0]
+    if where != _here() or "/" not in where or not number.isdecimal():
+        return False
+    try:
+        os.kill(int(number), 0)
+    except ProcessLookupError:
+        return True
+    except OSError:
+        return False
+    return False
+
+
+def _here() -> str:
+    """This machine since it was started, and the set of processes that see each other in it."""
+    name = socket.gethostname()[:20].replace(" ", "-")
+    try:
+        booted = Path("/proc/sys/kernel/random/boot_id").read_text()[:8]
+        return f"{name}/{booted}/{Path('/proc/self/ns/pid').readlink().name[5:-1]}"
+    except OSError:  # no Linux: the hold runs out by itself
+        return name
