@@ -1,5 +1,6 @@
 """Settings, from above: what can be decided here, and what it is now."""
 
+from amends.desk.outbox import to_look_at
 from amends.kit.pages import answer
 from amends.people.models import Person, Place
 from amends.recovery.letters import names
@@ -13,5 +14,6 @@ def settings(request):
         "remedies": Remedy.objects.filter(is_active=True).count(),
         "rules": Rule.objects.filter(is_active=True).count(),
         "letters": len(names()),
+        "to_look_at": to_look_at(request.user),
     }
     return answer(request, "desk/settings/index.html", **seen)

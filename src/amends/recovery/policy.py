@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from amends.kit.errors import Impossible
+from amends.mailroom.sending import Sending
 from amends.people.person import Person, Role
 from amends.recovery import letters
 from amends.recovery.authority import Authority
@@ -99,6 +100,16 @@ def reword(letter: str, *, subject: str, body: str, by: Person) -> Wording:
 def our_words_again(letter: str, *, by: Person) -> None:
     _owner(by)
     Wording.objects.filter(letter=letter).delete()
+
+
+def set_sending(*, by: Person, **entered: Any) -> Sending:
+    """How letters leave: the undo, the quotes, the second way out."""
+    _owner(by)
+    rules = Sending.rules()
+    for name, value in entered.items():
+        setattr(rules, name, value)
+    rules.save()
+    return rules
 
 
 def _owner(by: Person) -> None:

@@ -28,6 +28,12 @@ from amends.recovery.journey.back import (
     revoke_link,
     seen_back,
 )
+from amends.recovery.journey.by_mail import (
+    hear_forwarded,
+    refuse_by_mail,
+    undo_forward,
+    wrote_by_mail,
+)
 from amends.recovery.journey.heard import (
     add_failure,
     hand_over,
@@ -73,9 +79,11 @@ from amends.recovery.journey.promising import (
 from amends.recovery.journey.put_right import not_fixed, put_right, thank
 from amends.recovery.journey.reaching import (
     could_not_reach,
+    do_not_send,
     it_arrived,
     send_again,
     send_another_way,
+    try_mail_now,
 )
 from amends.recovery.journey.sorry import apologise
 from amends.recovery.journey.told import tell
@@ -87,7 +95,7 @@ from amends.recovery.journey.understood import (
     restate,
 )
 from amends.recovery.journey.waiting import see_notice
-from amends.recovery.journey.writing import do_not_send, send_scheduled, take_back, write
+from amends.recovery.journey.writing import send_scheduled, take_back, write
 
 __all__ = [
     "accept",
@@ -117,6 +125,7 @@ __all__ = [
     "greet",
     "hand_over",
     "hear",
+    "hear_forwarded",
     "heard_was_enough",
     "help_elsewhere",
     "improve",
@@ -151,6 +160,7 @@ __all__ = [
     "put_right",
     "reach_customer_at",
     "refuse",
+    "refuse_by_mail",
     "release",
     "restate",
     "revoke_link",
@@ -169,8 +179,11 @@ __all__ = [
     "tell",
     "tell_what_changed",
     "thank",
+    "try_mail_now",
+    "undo_forward",
     "visit",
     "wish",
     "withdraw",
     "write",
+    "wrote_by_mail",
 ]

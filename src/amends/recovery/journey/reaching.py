@@ -11,6 +11,7 @@ from amends.kit.clock import now
 from amends.kit.errors import Impossible
 from amends.mailroom import outbox
 from amends.mailroom.letter import Letter, State
+from amends.mailroom.road import Road
 from amends.recovery.journey.waiting import waits
 from amends.recovery.notice import About, Notice
 from amends.recovery.recovery import Recovery
@@ -47,25 +48,36 @@ def could_not_reach(letter: Letter, *, at: datetime) -> None:
 @transaction.atomic
 def send_again(letter: Letter, *, by: Person) -> None:
     """Knowing that it may arrive twice."""
-    recovery = _recovery_of(letter)
+    _note_on(letter, Verb.WROTE, f"Once more: {letter.subject}", by=by)
     outbox.retry(letter, by.name)
-    record(recovery, Verb.WROTE, by=by, at=now(), words=f"Once more: {letter.subject}")
 
 
 @transaction.atomic
 def send_another_way(letter: Letter, *, by: Person) -> None:
     """By the second way out, where the owner allows one."""
-    recovery = _recovery_of(letter)
+    _note_on(letter, Verb.WROTE, f"Another way: {letter.subject}", by=by)
     outbox.retry_another_way(letter, by.name)
-    record(recovery, Verb.WROTE, by=by, at=now(), words=f"Another way: {letter.subject}")
 
 
 @transaction.atomic
 def it_arrived(letter: Letter, *, by: Person) -> None:
     """They told us that they have it."""
-    recovery = _recovery_of(letter)
+    _note_on(letter, Verb.NOTED, f"It did arrive: {letter.subject}", by=by)
     outbox.it_arrived(letter, by.name)
-    record(recovery, Verb.NOTED, by=by, at=now(), words=f"It did arrive: {letter.subject}")
+
+
+@transaction.atomic
+def do_not_send(letter: Letter, *, by: Person) -> None:
+    """What waits, may have arrived or did not go: it is not tried any more."""
+    _note_on(letter, Verb.NOT_SENT, letter.subject, by=by)
+    outbox.cancel(letter, f"{by.name} decided not to send it.")
+
+
+def try_mail_now(*, by: Person) -> None:
+    """Whoever mended the way out, or hopes so, need not wait until it has rested."""
+    if not (by.is_manager and by.may_write):
+        raise NobodyWaits("Only a manager or an owner may do this.")
+    Road.try_now()
 
 
 def _how(letter: Letter) -> str:
@@ -74,11 +86,13 @@ def _how(letter: Letter) -> str:
     return "did not get through" if letter.handed_over_at is None else "did not reach everybody"
 
 
-def _recovery_of(letter: Letter) -> Recovery:
+def _note_on(letter: Letter, verb: Verb, words: str, *, by: Person) -> None:
+    """In the timeline of its recovery. A letter to one of us has none, and is an owner's to settle."""
     recovery = Recovery.objects.filter(ref=letter.thread).first()
-    if recovery is None:
+    if recovery is not None:
+        record(recovery, verb, by=by, at=now(), words=words, letter=letter.ref)
+    elif letter.thread or not by.is_owner:
         raise NobodyWaits("This letter belongs to no recovery.")
-    return recovery
 
 
 def _told(letter: Letter) -> str:

@@ -80,14 +80,6 @@ def take_back(letter: Letter, *, by: Person) -> None:
 
 
 @transaction.atomic
-def do_not_send(letter: Letter, *, by: Person) -> None:
-    """What waits, may have arrived or did not go: it is not tried any more."""
-    recovery = _recovery_of(letter)
-    outbox.cancel(letter, f"{by.name} decided not to send it.")
-    record(recovery, Verb.NOT_SENT, by=by, at=now(), words=letter.subject, letter=letter.ref)
-
-
-@transaction.atomic
 def send_scheduled(letter: Letter, *, at: datetime) -> None:
     """Its hour has come. If they wrote meanwhile, somebody reads that first."""
     recovery = _recovery_of(letter)
