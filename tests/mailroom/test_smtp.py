@@ -87,6 +87,7 @@ def test_a_mail_is_passed_on_byte_for_byte_with_its_envelope(box):
             "way": "smtp",
             "sender": "ana@customers.test",
             "recipients": ["Desk+abc.def@amends.test", "bath@amends.test"],
+            "peer": "127.0.0.1",
         }
     ]
 

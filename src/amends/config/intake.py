@@ -1,8 +1,12 @@
-"""The mail intake: listens where the environment says, and passes each message to the recovery."""
+"""The mail intake: listens where the environment says, reads the mailboxes of the settings, and passes
+each message to the recovery."""
 
 import ipaddress
+import ssl
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
 
 import structlog
 from django.conf import settings
@@ -10,41 +14,81 @@ from django.db import connections
 
 from amends.config import heartbeat
 from amends.config.environment import Address
-from amends.mailroom import smtp
+from amends.mailroom import smtp, tending
 from amends.mailroom.addresses import is_ours
+from amends.mailroom.mailbox import Mailbox
 from amends.people.business import Business
 from amends.people.place import Place
 from amends.recovery.intake import take_in
 
 log = structlog.get_logger(__name__)
+ALWAYS_THERE = ("postmaster", "abuse")  # whoever runs a mail server must hear these
 
 
 class Deaf(Exception):
     """A listener ended by itself."""
 
 
+@dataclass
+class Certificate:
+    """With which STARTTLS is offered. A renewed file is taken up without a new start."""
+
+    context: ssl.SSLContext
+    files: tuple[str, str]
+    changed: tuple[float, ...] = field(default=())
+
+    @classmethod
+    def of_the_settings(cls) -> "Certificate | None":
+        surroundings = settings.ENVIRONMENT
+        if surroundings.smtp_certificate is None:
+            return None
+        files = (str(surroundings.smtp_certificate), str(surroundings.smtp_key))
+        made = cls(ssl.create_default_context(ssl.Purpose.CLIENT_AUTH), files)
+        made.look()
+        return made
+
+    def look(self) -> None:
+        changed = tuple(Path(file).stat().st_mtime for file in self.files)
+        if changed != self.changed:
+            self.context.load_cert_chain(*self.files)
+            self.changed = changed
+
+
 def run(stop: threading.Event) -> None:
     """Until `stop` is set, or until a listener ends: then the whole part is started again."""
     surroundings = settings.ENVIRONMENT
-    listeners = [
-        threading.Thread(target=_listen, args=(address,), kwargs={"lmtp": lmtp, "stop": stop})
-        for address, lmtp in ((surroundings.smtp_listen, False), (surroundings.lmtp_listen, True))
+    certificate = Certificate.of_the_settings()
+    parts = [
+        threading.Thread(target=_listen, args=(address, stop, certificate), kwargs={"way": way})
+        for address, way in ((surroundings.smtp_listen, "smtp"), (surroundings.lmtp_listen, "lmtp"))
         if address is not None
     ]
-    for listener in listeners:
-        listener.start()
+    parts.append(threading.Thread(target=_tend, args=(stop,), name="mailboxes"))
+    for part in parts:
+        part.start()
     beaten = heartbeat.NEVER
     while not stop.wait(1.0):
-        if not all(listener.is_alive() for listener in listeners):
+        if not all(part.is_alive() for part in parts):
             stop.set()
             raise Deaf("a mail listener ended")
+        if certificate is not None:
+            _renew(certificate)
         beaten = heartbeat.beat_now_and_then("mail", beaten=beaten)
-    for listener in listeners:
-        listener.join()
+    for part in parts:
+        part.join()
     connections.close_all()
 
 
-def _listen(address: Address, *, lmtp: bool, stop: threading.Event) -> None:
+def _renew(certificate: Certificate) -> None:
+    try:
+        certificate.look()
+    except (OSError, ssl.SSLError) as trouble:  # half written, perhaps: the old one is good still
+        log.warning("the certificate could not be read again", trouble=str(trouble))
+
+
+def _listen(
+    address: Address, stop: threading.Event, certificate: Certificate | None, *, way: str
+) -> None:
     try:
         smtp.serve(
             take_in,
@@ -52,12 +96,21 @@ def _listen(address: Address, *, lmtp: bool, stop: threading.Event) -> None:
             host=address.host,
             port=address.port,
             stop=stop,
-            lmtp=lmtp,
+            lmtp=way == "lmtp",
             size_limit=settings.AMENDS_SMTP_SIZE,
             hostname=settings.AMENDS_MAIL_DOMAIN,
+            tls=certificate.context if certificate else None,
+            alive=heartbeat.Pulse(way).beat,
         )
     except Exception:
         log.exception("a mail listener ended", address=str(address))
+
+
+def _tend(stop: threading.Event) -> None:
+    try:
+        tending.tend(take_in, stop=stop, alive=heartbeat.Pulse("mailboxes").beat)
+    except Exception:
+        log.exception("the mailboxes are read no longer")
 
 
 def accepts_at(listen: Address) -> Callable[[str], bool]:
@@ -77,9 +130,17 @@ def _anything(address: str) -> bool:
 
 
 def _for_us(address: str) -> bool:
-    """Our own domain, and the addresses that a business or a place goes by."""
+    """Our own address with a token that we signed or none, and the addresses that a business, a
+    place or a mailbox goes by. Nobody else: their sender hears at once that nobody is there."""
     meant = address.strip().lower()
-    if is_ours(meant) or meant.rpartition("@")[2] == settings.AMENDS_MAIL_DOMAIN:
+    local, _, domain = meant.rpartition("@")
+    if is_ours(meant) or (domain == settings.AMENDS_MAIL_DOMAIN and local in ALWAYS_THERE):
         return True
-    named = (model.objects.filter(mail_address__iexact=meant) for model in (Business, Place))
-    return any(found.exists() for found in named)
+    spoken = {meant, f"{local.partition('+')[0]}@{domain}"}
+    known = (
+        Business.objects.filter(mail_address__iexact=each).exists()
+        or Place.objects.filter(mail_address__iexact=each).exists()
+        or Mailbox.objects.filter(address__iexact=each).exists()
+        for each in spoken
+    )
+    return any(known)

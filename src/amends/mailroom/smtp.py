@@ -14,6 +14,7 @@ from aiosmtpd.smtp import SMTP
 from django.db import close_old_connections, connections
 
 if TYPE_CHECKING:
+    import ssl
     from collections.abc import Callable, Sequence
 
     from aiosmtpd.smtp import Envelope, Session
@@ -91,20 +92,25 @@ class _Limits(SMTP):
     """What a customer's programme may get wrong, and how many may talk to us at once."""
 
     open_now = 0
+    is_counted = False
 
     def __init__(self, reception: Reception, *, data_size_limit: int, **settings: Any) -> None:
         self.line_length_limit = data_size_limit  # one line may be the whole message
         super().__init__(reception, data_size_limit=data_size_limit, **settings)
 
     def connection_made(self, transport: Any) -> None:
-        type(self).open_now += 1
+        if not self.is_counted:  # STARTTLS makes the same connection once more
+            type(self).open_now += 1
+        self.is_counted = True
         super().connection_made(transport)
         if self.open_now > MOST_CONNECTIONS:
             transport.write(b"421 4.3.2 Too many connections, please try again\r\n")
             transport.close()
 
     def connection_lost(self, error: Exception | None) -> None:
-        type(self).open_now -= 1
+        if self.is_counted:
+            type(self).open_now -= 1
+        self.is_counted = False
         super().connection_lost(error)
 
 
@@ -127,9 +133,12 @@ def serve(
     size_limit: int = 25 * MEGABYTE,
     hostname: str = "localhost",
     threads: int = 4,
+    tls: ssl.SSLContext | None = None,
     ready: Callable[[], None] | None = None,
+    alive: Callable[[], None] | None = None,
 ) -> None:
-    """Take post until `stop` is set; what is being delivered then is finished first."""
+    """Take post until `stop` is set; what is being delivered then is finished first. `alive` is
+    called every second by a thread that passes post on: when all of them hang, it is not."""
     with ThreadPoolExecutor(threads, "post") as pool:
         reception = Reception(
             deliver=deliver, accepts=accepts, way="lmtp" if lmtp else "smtp", pool=pool
@@ -140,8 +149,9 @@ def serve(
             "hostname": hostname,
             "ident": "Amends",
             "timeout": QUIET,
+            "tls_context": tls,
         }
-        asyncio.run(_listen(reception, settings, (host, port), stop, ready))
+        asyncio.run(_listen(reception, settings, (host, port), stop, ready, alive))
         _hang_up(pool, threads)
 
 
@@ -151,6 +161,7 @@ async def _listen(
     address: tuple[str, int],
     stop: threading.Event,
     ready: Callable[[], None] | None,
+    alive: Callable[[], None] | None,
 ) -> None:
     loop = asyncio.get_running_loop()
     protocol = _Lmtp if reception.way == "lmtp" else _Smtp
@@ -160,10 +171,21 @@ async def _listen(
     try:
         if ready:
             ready()
+        last = loop.time()
         while not stop.is_set():
             await asyncio.sleep(0.1)
+            if alive and loop.time() - last >= 1:
+                last = loop.time()
+                reception.pool.submit(_say_alive, alive)
     finally:
         server.close()
+
+
+def _say_alive(alive: Callable[[], None]) -> None:
+    try:
+        _with_fresh_connections(alive)
+    except Exception:
+        log.exception("no sign of life could be given")
 
 
 def _with_fresh_connections(function: Callable[..., Any], *given: Any) -> Any:
