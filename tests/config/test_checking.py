@@ -1,11 +1,16 @@
 """What is wrong with an installation is said in plain words."""
 
+from datetime import timedelta
+
 import pytest
 
 from amends.config import checking, heartbeat
 from amends.kit.clock import now
 from amends.mailroom import outbox
+from amends.mailroom.road import Road
+from amends.mailroom.route import ServerAway, WrongLogin
 from amends.people.setting_up import hire
+from tests.mailroom.names import names
 
 pytestmark = pytest.mark.django_db
 
@@ -37,6 +42,44 @@ def test_a_letter_that_did_not_go_is_told():
         thread="", kind="account", recipient="nowhere", subject="s", text="t", sender_name="n"
     )
     assert "1 letters failed" in about("letters")
+
+
+def test_a_letter_that_did_not_go_is_told_with_the_way_to_it():
+    outbox.write(
+        thread="", kind="account", recipient="nowhere", subject="s", text="t", sender_name="n"
+    )
+    assert "look at them at http://amends.test/desk/letters/" in about("letters")
+
+
+def test_osticket_6455_a_way_out_that_does_not_let_us_in_is_told_at_once():
+    Road.rest("first", WrongLogin("535 5.7.8 wrong"), at=now())
+    assert about("way out first") == "The first way out does not let us in: 535 5.7.8 wrong"
+
+
+def test_a_way_out_that_is_away_is_told_when_it_lasts():
+    Road.rest("first", ServerAway("nobody there"), at=now())
+    assert about("way out first") == ""
+    Road.objects.update(away_since=now() - timedelta(minutes=10))
+    assert "is away, and letters wait: nobody there" in about("way out first")
+
+
+def test_what_the_world_sees_of_our_domain_is_looked_up(settings):
+    with names() as world:
+        settings.AMENDS_DNS = ("127.0.0.1", world.port)
+        settings.AMENDS_MAIL_DOMAIN = "larder-bath.com"
+        world.text("larder-bath.com", "nothing")
+        told = " ".join(found.words for found in checking.looked_up())
+    assert "Add" not in told
+    assert 'larder-bath.com. TXT "v=spf1' in told
+
+
+def test_when_nobody_can_be_asked_that_is_told(settings):
+    with names() as world:
+        settings.AMENDS_DNS = ("127.0.0.1", world.port)
+        settings.AMENDS_MAIL_DOMAIN, settings.DNS_PATIENCE = "larder-bath.com", 0.2
+        world.silent.add("larder-bath.com")
+        (only,) = checking.looked_up()
+    assert "cannot be reached from here" in only.words
 
 
 def test_a_silent_part_stops_the_work_until_it_beats():

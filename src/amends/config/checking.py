@@ -15,6 +15,8 @@ from amends.config.schedule import TABLE
 from amends.kit.clock import now
 from amends.mailroom.letter import Letter, State
 from amends.mailroom.post import Post
+from amends.mailroom.road import Road
+from amends.mailroom.set_up import GOOD, look_at_sending
 from amends.people.person import Person
 from amends.people.place import Place
 
@@ -97,9 +99,29 @@ def _letters() -> Iterator[Trouble]:
         yield Trouble("letters", words)
     unsure = Letter.objects.needing_a_look().count()
     if unsure:
-        yield Trouble(
-            "letters", f"{unsure:,} letters failed or may not have arrived: look at them."
-        )
+        where = f"{settings.AMENDS_URL.rstrip('/')}/desk/letters/"
+        words = f"{unsure:,} letters failed or may not have arrived: look at them at {where}"
+        yield Trouble("letters", words)
+
+
+def _ways_out() -> Iterator[Trouble]:
+    """A wrong login is told at once, an absence when it lasts."""
+    at = now()
+    for road in Road.objects.all():
+        if road.is_worth_saying(at):
+            how = "does not let us in" if road.is_locked_out else "is away, and letters wait"
+            yield Trouble(f"way out {road.name}", f"The {road.name} way out {how}: {road.trouble}")
+
+
+def looked_up() -> list[Trouble]:
+    """What others see of our domain. It asks name servers, so only when somebody wants to know."""
+    ours = Person.objects.active().filter(email__iendswith=f"@{settings.AMENDS_MAIL_DOMAIN}")
+    found = look_at_sending(own_people=ours.count())
+    return [
+        Trouble("sending domain", f"{each.about}: {each.words} {each.add}".strip())
+        for each in found
+        if each.state != GOOD
+    ]
 
 
 def _post() -> Iterator[Trouble]:
@@ -125,6 +147,7 @@ LOOKS: tuple[Callable[[], Iterator[Trouble]], ...] = (
     _address,
     _people,
     _letters,
+    _ways_out,
     _post,
     _signs_of_life,
 )

@@ -81,9 +81,11 @@ def prepare() -> None:
 def check() -> None:
     """What is wrong with this installation, in plain words."""
     start()
-    from amends.config.checking import troubles
+    from amends.config.checking import looked_up, troubles
 
     found = troubles()
+    if not any(trouble.stops and trouble.about in ("folder", "database") for trouble in found):
+        found += looked_up()
     for trouble in found:
         print(f"{'✗' if trouble.stops else '·'} {trouble.words}")
     print("Nothing is in the way." if not found else f"{len(found)} to look at.")
