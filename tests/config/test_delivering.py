@@ -98,3 +98,24 @@ def test_an_mbox_is_taken(tmp_path):
 def test_what_is_no_box_is_tried_again(tmp_path):
     assert deliver(["--maildir", str(tmp_path)]) == 75
     assert deliver(["--mbox", str(tmp_path / "nothing")]) == 75
+
+
+def test_freescout_3298_what_is_larger_than_we_take_is_kept_as_a_heading(
+    monkeypatch, settings, tmp_path
+):
+    """Guarantee 1: by pipe, Maildir and mbox; never sent back, never silent."""
+    settings.AMENDS_SMTP_SIZE = 1_000
+    large = MAIL + b"x" * 5_000
+    on_stdin(monkeypatch, large)
+    assert deliver([]) == 0
+    maildir = mailbox.Maildir(tmp_path / "box", create=True)
+    maildir.add(large)
+    assert deliver(["--maildir", str(tmp_path / "box")]) == 0
+    mbox = mailbox.mbox(tmp_path / "mbox")
+    mbox.add(large)
+    mbox.close()
+    assert deliver(["--mbox", str(tmp_path / "mbox")]) == 0
+    for post in Post.objects.all():
+        assert b"larger than the 1 kB that are taken" in post.raw()
+        assert b"From: Ana <ana@x.example>" in post.raw()
+        assert len(post.raw()) < 1_000

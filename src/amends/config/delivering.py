@@ -12,11 +12,13 @@ from collections.abc import Callable, Sequence
 from contextlib import closing
 from functools import partial
 from pathlib import Path
-from typing import NoReturn
+from typing import IO, NoReturn
 
 from amends.config.start import start
 
 STORED, TRY_AGAIN = 0, 75
+LONGEST_HEAD = 64 * 1024
+TOO_LARGE = "This message is larger than the {limit} that are taken, so only its heading was kept."
 
 
 class Patient(argparse.ArgumentParser):
@@ -35,7 +37,7 @@ def deliver(arguments: Sequence[str]) -> int:
             return _take_many(_of_maildir(Path(given.maildir)), "maildir", given)
         if given.mbox:
             return _take_mbox(Path(given.mbox), given)
-        raw = sys.stdin.buffer.read()
+        raw = _bounded(sys.stdin.buffer)
         if not raw:
             raise EOFError("nothing came on standard input")
         _take(raw, "pipe", given)
@@ -80,6 +82,21 @@ def _take(raw: bytes, way: str, given: argparse.Namespace) -> None:
     intake.take_in(raw, way=way, sender=given.sender, recipients=recipients, place=given.place)
 
 
+def _bounded(file: IO[bytes]) -> bytes:
+    """The whole message, or its heading and a word when it is larger than we take."""
+    from django.conf import settings
+
+    raw = file.read(settings.AMENDS_SMTP_SIZE + 1)
+    if len(raw) <= settings.AMENDS_SMTP_SIZE:
+        return raw
+    from amends.mailroom.stand_in import spoken, stand_in
+
+    size, limit = len(raw), spoken(settings.AMENDS_SMTP_SIZE)
+    while more := file.read(1024 * 1024):
+        size += len(more)
+    return stand_in(raw[:LONGEST_HEAD], why=TOO_LARGE.format(limit=limit), size=size)
+
+
 def _take_many(messages: Sequence[Callable[[], bytes]], way: str, given: argparse.Namespace) -> int:
     from rich.console import Console
     from rich.progress import track
@@ -99,13 +116,23 @@ def _of_maildir(folder: Path) -> Sequence[Callable[[], bytes]]:
     if not (folder / "new").is_dir() or not (folder / "cur").is_dir():
         raise NotADirectoryError(f"{folder} is no Maildir: it has no new and cur")
     paths = sorted([*(folder / "new").iterdir(), *(folder / "cur").iterdir()])
-    return [path.read_bytes for path in paths if path.is_file()]
+    return [partial(_read_file, path) for path in paths if path.is_file()]
+
+
+def _read_file(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return _bounded(file)
 
 
 def _take_mbox(path: Path, given: argparse.Namespace) -> int:
     with closing(mailbox.mbox(path, create=False)) as box:
         keys = box.keys()  # a mailbox is no dictionary: this reads through the file once
-        return _take_many([partial(box.get_bytes, key) for key in keys], "mbox", given)
+        return _take_many([partial(_read_kept, box, key) for key in keys], "mbox", given)
+
+
+def _read_kept(box: mailbox.mbox, key: str) -> bytes:
+    with closing(box.get_file(key)) as file:
+        return _bounded(file)
 
 
 def _try_again(trouble: BaseException, *, count: int = 0) -> int:
