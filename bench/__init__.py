@@ -1,0 +1,1 @@
+"""What is measured, and how: one module each, run by bin/bench."""
