@@ -112,19 +112,15 @@ def _said_before(lines: list[str], quoted: list[bool], said: Said) -> list[bool]
     frame = _frame(bare, quoted)
     spoken = [[] if is_frame else words(line) for line, is_frame in zip(bare, frame, strict=True)]
     found = [False] * len(lines)
-    for first, last in _runs(quoted):
+    for first, last in _runs(bare, quoted):
         repeated = said.repeats(spoken[first:last])
-        if _is_new(spoken[first:last], repeated):
-            continue
-        found[first:last] = repeated
+        is_history = any(
+            line and known for line, known in zip(spoken[first:last], repeated, strict=True)
+        )
+        if is_history or not any(bare[first:last]):
+            found[first:last] = repeated
     _mark_end(found, spoken, said)
     return found
-
-
-def _is_new(spoken: list[list[str]], repeated: list[bool]) -> bool:
-    """There are words, and not one line of them was said before."""
-    lines = [known for line, known in zip(spoken, repeated, strict=True) if line]
-    return bool(lines) and not any(lines)
 
 
 def _frame(bare: list[str], quoted: list[bool]) -> list[bool]:
@@ -152,16 +148,17 @@ def _height_of_frame(bare: list[str], number: int) -> int:
     return end - number
 
 
-def _runs(quoted: list[bool]) -> list[tuple[int, int]]:
-    """Where marked lines stand together."""
-    runs, first = [], None
-    for number, is_quoted in enumerate([*quoted, False]):
-        if is_quoted and first is None:
-            first = number
-        elif not is_quoted and first is not None:
-            runs.append((first, number))
+def _runs(lines: list[str], quoted: list[bool]) -> list[tuple[int, int]]:
+    """Where marked lines stand together, with nothing but blank lines between them."""
+    runs: list[tuple[int, int]] = []
+    first, last = None, 0
+    for number, (line, is_quoted) in enumerate(zip(lines, quoted, strict=True)):
+        if is_quoted:
+            first, last = number if first is None else first, number + 1
+        elif line and first is not None:
+            runs.append((first, last))
             first = None
-    return runs
+    return runs if first is None else [*runs, (first, last)]
 
 
 def _mark_end(found: list[bool], spoken: list[list[str]], said: Said) -> None:
