@@ -51,6 +51,14 @@ def test_two_notes_at_a_time_worst_first_and_nothing_missed_while_one_writes():
     assert categories(coached.shown) == ["sorry_but", "policy_recital"]
 
 
+def test_of_two_notes_on_the_same_words_only_the_worst_is_shown():
+    wider = note("passive_evasion", "It was policy")
+    assert categories(read(EVERYTHING[1], wider, EVERYTHING[2]).shown) == [
+        "policy_recital",
+        "vague_promise",
+    ]
+
+
 def test_in_a_pause_what_is_missing_fills_the_room_that_is_left():
     assert categories(read(*EVERYTHING).shown) == ["sorry_but", "policy_recital"]
     assert categories(read(*EVERYTHING[2:]).shown) == ["vague_promise", "missing_name"]

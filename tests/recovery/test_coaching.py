@@ -85,6 +85,31 @@ def test_s2_09_a_new_failure_is_owed_a_sorry_of_its_own():
     assert coaching.apologies_so_far(recovery) == 0
 
 
+def rewrites(draft, recovery):
+    return {note.category: note for note in look_at(draft, about=recovery).notes}
+
+
+def test_s4_15_what_is_missing_comes_with_words_made_of_what_we_know():
+    found = rewrites("We have looked at it.", cast.heard())
+    assert found["missing_ask"].instead == "What would you think would be fair?"
+    assert found["missing_name"].instead == "Robert,"
+    assert found["missing_name"].start == 0
+    assert cast.STORY in found["missing_restatement"].instead
+
+
+def test_of_a_long_story_only_whole_sentences_are_said_back():
+    long = "It was cold. " * 40
+    customer = cast.finch(name="Ida Moss", email="ida@moss.example")
+    told = rewrites("We have looked at it.", cast.heard(words=long, customer=customer))
+    words = told["missing_restatement"].instead
+    assert words.endswith("It was cold.”")
+    assert len(words) < 270
+    endless = cast.heard(
+        words="cold " * 100, customer=cast.finch(name="Bo Lind", email="bo@b.example")
+    )
+    assert rewrites("We have looked at it.", endless)["missing_restatement"].instead == ""
+
+
 def test_a_draft_beyond_all_measure_is_refused():
     with pytest.raises(TooLong, match="20,000 characters"):
         look_at("a" * 20_001, about=cast.heard())

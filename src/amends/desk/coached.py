@@ -50,10 +50,15 @@ class Coached:
         if dropped := _category(self.dropped):
             coaching.was_dismissed(dropped, by=by)
 
-    @property
+    @cached_property
     def pointed(self):
-        """The notes that point at words, as many as one can bear."""
-        return [note for note in self.notes if note.category not in WHOLE][: self.at_once]
+        """The notes that point at words, as many as one can bear, and of those on the same words
+        only the worst."""
+        found = []
+        for note in self.notes:
+            if note.category not in WHOLE and not any(_overlap(note, one) for one in found):
+                found.append(note)
+        return found[: self.at_once]
 
     @property
     def missing(self):
@@ -121,6 +126,10 @@ def _put_in(note, draft):
 
 def _key(note):
     return f"{note.category}:{sha256(note.quote.encode()).hexdigest()[:12]}"
+
+
+def _overlap(one, other):
+    return one.start < other.end and other.start < one.end
 
 
 def _category(key):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from amends.coach import review
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from amends.recovery.recovery import Recovery
 
 LONGEST = 20_000  # characters of one draft
+QUOTED = 240  # characters of their story, said back
+FAIR = "What would you think would be fair?"
+EXTRA = "I would like to do something more for you: what would you enjoy?"
 ASKS_WHY = re.compile(
     r"\b(why|how come|how (?:could|did|can) (?:this|that|it|you))\b[^.!?]*\?"
     r"|\b(?:tell|explain|know|understand|hear)\b[^.!?]{0,20}\b(?:why|the reason)\b",
@@ -51,8 +55,8 @@ def look_at(
         whole=bool(parts),
     )
     missed = set(parts) - seen_to(about, letter=letter)
-    notes = (note for note in said.notes if _holds(note, missed))
-    return type(said)(notes=tuple(notes), praise=said.praise)
+    notes = (_with_words(note, about) for note in said.notes if _holds(note, missed))
+    return replace(said, notes=tuple(notes))
 
 
 def must_be_short(draft: str) -> str:
@@ -97,6 +101,29 @@ def _greets(recovery: Recovery, letter: str) -> bool:
     if not letter or not recovery.customer.first_name:
         return False
     return not Wording.objects.filter(letter=letter).exclude(body__contains="{name}").exists()
+
+
+def _with_words(note: Note, about: Recovery) -> Note:
+    """Where the coach knows none itself, words made of what we know of this customer."""
+    if note.instead or note.start < note.end:
+        return note
+    if note.category == "missing_ask":
+        return replace(note, instead=FAIR)
+    if note.category == "missing_extra":
+        return replace(note, instead=EXTRA)
+    if note.category == "missing_name":
+        return replace(note, start=0, end=0, instead=f"{about.customer.first_name},")
+    told = about.complaints.first()
+    words = _first_of(told.words) if told else ""
+    return replace(note, start=0, end=0, instead=f"You told us: “{words}”" if words else "")
+
+
+def _first_of(story: str) -> str:
+    """The beginning of their story as far as a sentence goes; nothing when it is too long to say."""
+    words = " ".join(story.split())
+    if len(words) <= QUOTED:
+        return words
+    return words[: words.rfind(". ", 0, QUOTED) + 1]
 
 
 def apologies_so_far(recovery: Recovery) -> int:

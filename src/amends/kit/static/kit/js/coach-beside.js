@@ -43,7 +43,7 @@ class CoachBeside extends HTMLElement {
 
   // True when the coach has answered in time; silence is no trouble.
   async look(moment, more = {}, patience = 10e3) {
-    this.quiet();
+    if (moment !== "writing") this.quiet();
     this.asking?.abort();
     const asking = (this.asking = new AbortController());
     const late = setTimeout(() => asking.abort(), patience);
