@@ -13,7 +13,7 @@ from amends.people.person import Person
 from amends.people.place import Place
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
 GUEST = "A guest"
 
@@ -51,6 +51,7 @@ class Customer(models.Model):
     places = models.ManyToManyField(Place, related_name="customers", blank=True)
     known_since = models.DateTimeField(default=now)
     left_in_peace_at = models.DateTimeField(null=True, blank=True)
+    away_until = models.DateField(null=True, blank=True)  # by an out-of-office answer
 
     objects = CustomerQuerySet.as_manager()
 
@@ -128,6 +129,10 @@ class Customer(models.Model):
     def leave_in_peace(self, *, at: datetime) -> None:
         self.left_in_peace_at = self.left_in_peace_at or at
         self.save(update_fields=["left_in_peace_at"])
+
+    def is_away(self, until: date) -> None:
+        self.away_until = until
+        self.save(update_fields=["away_until"])
 
     def spoke_again(self) -> None:
         """Whoever asked for peace and then writes to us may be answered."""

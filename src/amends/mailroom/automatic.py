@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from django.conf import settings
+
 from amends.mailroom.absence import away_until, is_absence
-from amends.mailroom.addresses import letter_in
-from amends.mailroom.headers import Mailbox
+from amends.mailroom.addresses import is_ours, letter_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,7 +62,7 @@ class Nature:
     no_answer: str = ""  # why no machine of ours may answer it; empty where one may
     through: str = ""  # the mailing list that it came through
     until: date | None = None  # the last day of an absence
-    inner: Mailbox | None = None  # who wrote what a rule of a mailbox passed on to us
+    by_rule: bool = False  # a rule of a mailbox passed it on; who wrote it may stand inside
     is_report: bool = False  # made for machines to read; no customer writes in that form
 
     @property
@@ -197,28 +198,27 @@ OF_A_LIST = (
     says("precedence", r"\b(?:list|bulk)\b"),
 )
 LIST_ADDRESS = re.compile(r"mailto:([^\s<>?]{3,320})", re.I)
-LABELS = r"from|von|de|da|van|från|fra|lähettäjä|od|от|发件人|差出人|보낸 ?사람|kimden|från"
-INNER = re.compile(
-    rf"^\W{{0,4}}(?:{LABELS})\W{{1,4}}(?P<name>[^<>\[\]\n]{{0,120}}?)\W{{0,3}}"
-    r"[<\[(](?:mailto:)?(?P<address>[^\s<>\[\]()]{1,200}@[^\s<>\[\]()]{1,200})[>\])]",
-    re.I | re.M,
-)
 
 
 def nature_of(mail: Parsed) -> Nature:
     """Being a list's, or offering a way to unsubscribe, says nothing about who wrote it."""
-    if letter_in(mail.message_id):
+    if letter_in(mail.message_id) and _is_from_us(mail.sender.address):
         return Nature(Kind.OURS, why="We wrote it ourselves.", no_answer="It is our own letter.")
     by_rule = any(applies(mail) for applies in BY_A_RULE)
     found = [sign for sign in SIGNS if not (by_rule and sign.by_relay) and sign.applies(mail)]
     if sum(sign.weight for sign in found) >= ENOUGH:
         return _machine(mail, found)
-    inner = _inner(mail) if by_rule else None
     through = _list_of(mail)
     forbidden = [sign.words for sign in found if sign.forbids]
     if through:
         forbidden.append("It came through a mailing list.")
-    return Nature(why=_told(found), no_answer=_first(forbidden), through=through, inner=inner)
+    return Nature(why=_told(found), no_answer=_first(forbidden), through=through, by_rule=by_rule)
+
+
+def _is_from_us(sender: str) -> bool:
+    """Some programmes give an answer the id of what it answers: that alone is not ours."""
+    at_home = sender.lower().endswith(f"@{settings.AMENDS_MAIL_DOMAIN.lower()}")
+    return at_home or is_ours(sender)
 
 
 def _machine(mail: Parsed, found: list[Sign]) -> Nature:
@@ -245,15 +245,6 @@ def _list_of(mail: Parsed) -> str:
         return ""
     posted = LIST_ADDRESS.search(" ".join(mail.headers.get("list-post", [])))
     return (posted[1] if posted else named[0]).lower()[:320]
-
-
-def _inner(mail: Parsed) -> Mailbox | None:
-    """A rule that forwards writes above the letter who sent it; one that redirects leaves the
-    sender as it is."""
-    found = INNER.search(mail.text[:LOOKED_THROUGH])
-    if found is None or found["address"].lower() == mail.sender.address.lower():
-        return None
-    return Mailbox(found["name"].strip(" \"'*"), found["address"])
 
 
 def _told(found: list[Sign]) -> str:

@@ -16,6 +16,7 @@ from amends.people.roster import next_manager
 from amends.recovery import journey
 from amends.recovery.authority import Approval
 from amends.recovery.followup import About as FollowUpAbout
+from amends.recovery.journey.settling import not_while_away
 from amends.recovery.notice import About, Notice
 from amends.recovery.promise import Promise
 from amends.recovery.recovery import Recovery
@@ -85,5 +86,5 @@ def _follow_up_again(recovery: Recovery, *, at: datetime) -> None:
     take_turns(f"quiet {recovery.pk}")
     if recovery.followups.open().exists():
         return
-    soon = due(Step.ANSWER, place=recovery.place, since=at)
+    soon = not_while_away(recovery, due(Step.ANSWER, place=recovery.place, since=at))
     journey.plan_follow_up(recovery, about=FollowUpAbout.MISS_YOU, due=soon)

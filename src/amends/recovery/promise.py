@@ -196,6 +196,13 @@ class Promise(models.Model):
     def keep(self, *, by: Person, at: datetime) -> None:
         self._settle(kept_at=at, kept_by=by)
 
+    def owed_after_all(self, *, breaks: datetime) -> None:
+        """What we thought had kept it never arrived. There is a little time to make it good."""
+        kept = Promise.objects.filter(pk=self.pk).exclude(kept_at=None)
+        later = max(self.breaks_at, breaks) if self.breaks_at else None
+        claim(kept, kept_at=None, kept_by=None, breaks_at=later)
+        self.refresh_from_db()
+
     def release(self, *, why: str, at: datetime) -> None:
         self._settle(released_at=at, released_why=why.strip()[:300])
 

@@ -206,6 +206,10 @@ class Recovery(models.Model):
         self._set(closed_at=None, outcome="", put_right_at=None, back_at=None)
         self.refresh_from_db(fields=["part"])
 
+    def open_again(self) -> None:
+        """Something is left to do, and nothing that was done is undone."""
+        self._set(closed_at=None, outcome="")
+
     def join(self, other: Recovery, *, at: datetime) -> None:
         """From now on it goes on in the other one, and whoever looks for it finds that."""
         self.close(Outcome.JOINED, at=at, joined_to=other)

@@ -12,7 +12,7 @@ from amends.kit.errors import Impossible
 from amends.recovery import letters
 from amends.recovery.followup import About, Evidence, FollowUp, Return, Trust
 from amends.recovery.journey.arriving import seen_to_return
-from amends.recovery.journey.settling import settle_back
+from amends.recovery.journey.settling import not_while_away, settle_back
 from amends.recovery.journey.waiting import answered, waits
 from amends.recovery.link import Link
 from amends.recovery.recovery import Outcome, Part, Recovery
@@ -67,7 +67,7 @@ def follow_up(followup: FollowUp, *, words: str, by: Person) -> None:
     record(recovery, Verb.FOLLOWED_UP, by=by, at=at, words=words.strip())
     answered(recovery, at=at)
     if not (recovery.back_at or recovery.closed_at or recovery.followups.open().exists()):
-        due_at = due(Step.QUIET, place=recovery.place, since=at)
+        due_at = not_while_away(recovery, due(Step.QUIET, place=recovery.place, since=at))
         FollowUp.objects.create(recovery=recovery, about=About.MISS_YOU, due_at=due_at)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import datetime, time, timedelta
 
 from amends.recovery.followup import About as FollowUpAbout
 from amends.recovery.followup import FollowUp, is_back
@@ -11,8 +11,7 @@ from amends.recovery.recovery import Outcome, Part, Recovery
 from amends.recovery.standards import Step, due
 from amends.recovery.timeline import Actor, By, Verb, record
 
-if TYPE_CHECKING:
-    from datetime import datetime
+MORNING = time(9)
 
 
 def settle_put_right(recovery: Recovery, *, by: By, at: datetime) -> None:
@@ -38,6 +37,15 @@ def settle_back(recovery: Recovery, *, at: datetime) -> None:
         recovery.close(Outcome.WON_BACK, at=at)
 
 
+def not_while_away(recovery: Recovery, planned: datetime) -> datetime:
+    """Nobody is asked while they are away: the morning after their last day, in our time."""
+    until = recovery.customer.away_until
+    if until is None:
+        return planned
+    back = datetime.combine(until + timedelta(days=1), MORNING, recovery.place.zone)
+    return max(planned, back)
+
+
 def is_owed(recovery: Recovery) -> bool:
     lines = OfferLine.objects.filter(
         offer__recovery=recovery, offer__state=State.ACCEPTED, delivered_at=None
@@ -49,5 +57,5 @@ def plan_to_ask(recovery: Recovery, *, at: datetime) -> None:
     """«Is it really fixed?», a few days later (S2-19)."""
     if recovery.customer.left_in_peace_at or recovery.followups.open().exists():
         return
-    due_at = due(Step.FOLLOW_UP, place=recovery.place, since=at)
+    due_at = not_while_away(recovery, due(Step.FOLLOW_UP, place=recovery.place, since=at))
     FollowUp.objects.create(recovery=recovery, about=FollowUpAbout.FIXED, due_at=due_at)

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from amends.kit.clock import now
 from amends.recovery.journey.overtaken import they_wrote_first
+from amends.recovery.journey.settling import settle_back
 from amends.recovery.notice import About, Notice
 from amends.recovery.standards import Clock, Step
 
@@ -28,9 +29,14 @@ def waits(recovery: Recovery, *, at: datetime, words: str, about: About = About.
 
 
 def answered(recovery: Recovery, *, at: datetime) -> None:
-    """We were in touch: nobody waits any more."""
+    """We were in touch: nobody waits any more. A sorry that had come back has reached them now,
+    and what was open only for a letter is closed again."""
     recovery.touched(at=at)
     Clock.stop(recovery, Step.ANSWER, at=at)
+    if recovery.sorry_at:
+        Clock.stop(recovery, Step.APOLOGY, at=at)
+    if recovery.back_at and recovery.closed_at is None:
+        settle_back(recovery, at=at)
 
 
 @transaction.atomic
