@@ -7,9 +7,12 @@ import re
 MOST_LINES = 12
 MOST_LETTERS = 1_000
 LONGEST_LINE = 120
-DELIMITER = re.compile(r"[ \t]*(?:--|—|–|_{2,5})[ \t]*")
+MOST_WORDS = 9  # of «Sent from …»
+DELIMITER = re.compile(r"[ \t]*(?:--|[—–]{1,10}|_{2,5})[ \t]*")
+LINKS = ("<http", "http", "[http", "(http")
 SENT_FROM = re.compile(
-    r"sent (?:from|via|with|using) (?:my|the|an?|outlook|mail|yahoo|proton|samsung|gmail|windows|android)\b"
+    r"sent (?:from|via|with|using) (?:my|the|an?|outlook|mail|yahoo|proton|samsung|gmail|windows"
+    r"|android|typeapp|spark|canary|blue|airmail|aol|sparrow|superhuman)\b"
     r"|get outlook for|gesendet (?:von|mit) |von meinem .{1,30} gesendet"
     r"|envoyé (?:depuis|de mon|avec|à partir)|enviado (?:desde|do|a partir|de mi)|inviato (?:da|dal|con)\b"
     r"|verzonden (?:vanaf|met|vanuit)|verstuurd vanaf|sendt fra|skickat från|skickades från|lähetetty |odesláno z"
@@ -35,17 +38,17 @@ def parted(text: str, *, name: str = "") -> tuple[str, str]:
 
 
 def _words_end(lines: list[str], name: str) -> int:
-    first = max(0, len(lines) - MOST_LINES)
-    for number in range(len(lines) - 1, first - 1, -1):
-        if lines[number].startswith(">"):
+    """Read from below: «Sent from …», a mark with what stands under it, «Sent from …» again."""
+    end, is_marked = len(lines), False
+    for number in range(len(lines) - 1, max(0, len(lines) - MOST_LINES) - 1, -1):
+        line = lines[number].strip()
+        if line.startswith(">"):
             break
-        if lines[number].strip() == SEAL:
-            return number
-        if _begins(lines, number, name):
-            return _with_sent_from(lines, number)
-    else:
-        return _sealed_at(lines)
-    return len(lines)
+        if _is_sent_from(lines[number:end]):
+            end = number
+        elif not is_marked and _begins(lines, number, name):
+            end, is_marked = number, True
+    return end if end < len(lines) else _sealed_at(lines)
 
 
 def _begins(lines: list[str], number: int, name: str) -> bool:
@@ -55,24 +58,17 @@ def _begins(lines: list[str], number: int, name: str) -> bool:
     line = lines[number].strip()
     if DELIMITER.fullmatch(line):
         return True
-    if SENT_FROM.match(line):
-        return not any(below.strip() for below in lines[number + 1 :]) or _is_link(lines, number)
     is_name = bool(name) and line.casefold() == name
     return is_name and len(block) > 1 and (number == 0 or not lines[number - 1].strip())
 
 
-def _is_link(lines: list[str], number: int) -> bool:
-    below = [line.strip() for line in lines[number + 1 :] if line.strip()]
-    return all(line.startswith(("<http", "http", "[http", "(http")) for line in below)
-
-
-def _with_sent_from(lines: list[str], number: int) -> int:
-    """«Sent from …» often stands above the delimiter, or the other way round."""
-    above = number - 1
-    while above > 0 and not lines[above].strip():
-        above -= 1
-    line = lines[above].strip() if above > 0 else ""
-    return above if len(line) <= LONGEST_LINE and SENT_FROM.match(line) else number
+def _is_sent_from(block: list[str]) -> bool:
+    """A line of the programme alone, or with its address below it. A sentence is none."""
+    line, *below = (line.strip() for line in block)
+    if not SENT_FROM.match(line) or line.endswith(".") or ", " in line:
+        return False
+    is_short = len(line.split()) <= MOST_WORDS and len(line) <= LONGEST_LINE
+    return is_short and all(not each or each.startswith(LINKS) for each in below)
 
 
 def _sealed_at(lines: list[str]) -> int:
