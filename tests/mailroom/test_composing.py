@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from amends.mailroom.addresses import address_for
-from amends.mailroom.composing import Envelope, compose
+from amends.mailroom.composing import Envelope, as_sent, compose
 from amends.mailroom.letter import Letter
 
 
@@ -132,4 +132,11 @@ def test_whatever_is_written_arrives_as_it_was_written(lines, subject, name):
 
 def test_an_address_beyond_ascii_is_written_as_it_is():
     envelope = compose(letter(recipient="jörg@müller.test"))
-    assert "jörg@müller.test".encode() in envelope.content
+    assert "jörg@xn--mller-kva.test".encode() in envelope.content
+
+
+def test_a_domain_in_other_letters_needs_nothing_special_of_a_mail_server():
+    envelope = compose(letter(recipient="ana@müller.test", recipient_name="Ána"))
+    assert envelope.content.isascii()
+    assert read(envelope)["To"].addresses[0].addr_spec == "ana@xn--mller-kva.test"
+    assert as_sent("ana@" + "ü" * 70 + ".test").startswith("ana@ü")

@@ -148,6 +148,13 @@ def test_addresses_beyond_ascii_need_a_server_that_knows_them():
         assert len(post_office.letters) == 1
 
 
+def test_a_domain_in_other_letters_is_named_in_plain_ones():
+    with server() as post_office:
+        receipt = hand_over(post_office, LETTER._replace(recipients=("ana@müller.test",)))
+        assert "rcpt to:<ana@xn--mller-kva.test>" in lowered(post_office.commands)
+    assert (receipt.refused, receipt.later) == ({}, {})
+
+
 def test_a_login_that_is_refused_is_the_servers_matter_not_the_letters():
     with server(EHLO="250-here\r\n250 AUTH PLAIN", AUTH="535 wrong") as post_office:
         url = SimpleNamespace(**{**vars(post_office.url), "user": "desk", "password": "x"})

@@ -45,7 +45,7 @@ def compose(
     """
     recipients = (letter.recipient, *(copy.address for copy in copies))
     message = _message(letter, copies)
-    is_plain = all(each.isascii() for each in recipients)
+    is_plain = all(as_sent(each).isascii() for each in recipients)
     return Envelope(
         sender=_return_path(letter),
         author=letter.sender,
@@ -71,6 +71,9 @@ def _message(letter: Letter, copies: Sequence[Copy]) -> EmailMessage:
     if letter.html:
         html = below_html(letter.html, letter.quoted)
         message.add_alternative(html, subtype="html", cte="quoted-printable")
+        message.set_boundary(f"=_{letter.ref}")  # what is quoted-printable never holds "=_"
+        for part in message.iter_parts():
+            del part["MIME-Version"]
     return message
 
 
@@ -92,8 +95,18 @@ def _ids(letter: Letter, renames: bool) -> bytes:
     return "".join(f"{line}\r\n" for line in lines).encode("ascii")
 
 
-def _mailbox(name: str, address: str) -> Address:
+def as_sent(address: str) -> str:
+    """A domain in other letters has a plain spelling, which every mail server takes; what stands
+    before the @ has none."""
     local, _, domain = address.rpartition("@")
+    try:
+        return f"{local}@{domain.encode('idna').decode('ascii')}"
+    except UnicodeError:
+        return address
+
+
+def _mailbox(name: str, address: str) -> Address:
+    local, _, domain = as_sent(address).rpartition("@")
     return Address(display_name=_line(name), username=local, domain=domain)
 
 

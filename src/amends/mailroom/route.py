@@ -9,6 +9,8 @@ import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from amends.mailroom.composing import as_sent
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -196,7 +198,7 @@ class SmtpRoute:
     def _name(
         self, smtp: smtplib.SMTP, recipients: Sequence[str]
     ) -> tuple[dict[str, str], dict[str, str]]:
-        said = {each: smtp.rcpt(each) for each in recipients}
+        said = {each: smtp.rcpt(as_sent(each)) for each in recipients}
         nos = {each: _no(*told) for each, told in said.items() if told[0] not in (250, 251)}
         server_wide = next((no for no in nos.values() if isinstance(no, ServerAway)), None)
         if server_wide or len(nos) == len(said):
@@ -251,7 +253,7 @@ def provider_id_in(said: str, host: str) -> str:
 
 
 def _options(smtp: smtplib.SMTP, envelope: Envelope) -> list[str]:
-    if all(each.isascii() for each in envelope.recipients):
+    if all(as_sent(each).isascii() for each in envelope.recipients):
         return []
     if not smtp.has_extn("smtputf8"):
         raise Refused("The mail server cannot send to addresses beyond plain letters.")
