@@ -1,5 +1,7 @@
 """English word forms: from `overlooked` to OVERLOOK, and the little that can be told of its part of speech."""
 
+import re
+
 IRREGULAR = {
     "BE": "am is are was were be been being 's 'm 're",
     "HAVE": "have has had having 've",
@@ -110,6 +112,7 @@ NO_PAST = frozenset(
     "need feed speed indeed seed bed red shed deed bleed exceed proceed hundred".split()
 )
 VOWELS = "aeiou"
+CLOCK = re.compile(r"([01]?\d|2[0-3])[.:]?[0-5]\d|\d{1,2}h")
 # American endings are read as British ones; the words here only look like it.
 NOT_IZE = ("size", "prize", "seize", "maize", "capsize")
 
@@ -166,4 +169,6 @@ def keys(word: str, sets: dict[str, frozenset[str]]) -> list[str]:
         found.append("<adv>")
     if word[:1].isdigit():
         found.append("<number>")
+        if ":" in word or word.endswith(("am", "pm")) or CLOCK.fullmatch(word):
+            found.append("<clock>")
     return found

@@ -129,6 +129,10 @@ PLAIN_WORDS = frozenset(
     " strong swift taylor turner walker wall ward waters weaver west wise wolf woods work wright mo"
     " bo dee jo al ed an so do my no us it in on at he she they we you our".split()
 )
+SALUTATION = re.compile(
+    r"\s{0,9}(?:dear|hi|hello|hey|good morning|good afternoon|good evening)\s{1,3}(?:valued |loyal |esteemed |our )?([\w-]{2,30})",
+    re.IGNORECASE,
+)
 HANDLE = re.compile(r"@?[\w.]{3,40}")
 PIECE = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 FIELD = re.compile(
@@ -252,3 +256,11 @@ def unfilled(draft: str) -> tuple[int, int] | None:
     """A merge field that nobody filled in."""
     match = FIELD.search(draft)
     return match.span() if match else None
+
+
+def generic(draft: str) -> tuple[int, int] | None:
+    """`Dear Customer`: a salutation that names nobody."""
+    match = SALUTATION.match(draft)
+    if match and plain(match.group(1)) in GENERIC:
+        return match.span()
+    return None

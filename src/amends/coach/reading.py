@@ -1,10 +1,12 @@
 """Reads a draft and says what may hurt and what heals: the one way in."""
 
-from amends.coach import findings, names, restating
+from amends.coach import findings, names
+from amends.coach.features import Sheet
 from amends.coach.findings import Note, Praise, Review
+from amends.coach.judging import Finding, fragments
 from amends.coach.languages.english import ENGLISH
 from amends.coach.letter import Letter
-from amends.coach.rules import RULES
+from amends.coach.wholes import wholes
 
 
 def review(
@@ -32,51 +34,24 @@ def review(
     )
     if not letter.words:
         return Review((), ())
-    notes = fragment_notes(letter)
+    sheet = Sheet(letter)
+    found = fragments(letter, sheet)
     if whole and letter.is_whole:
-        notes += whole_notes(letter)
+        found += wholes(letter, sheet)
+    notes = [note(letter, one) for one in found]
     order = findings.CATEGORIES.index
-    return Review(tuple(sorted(notes, key=lambda n: (order(n.category), n.start))), praise(letter))
+    return Review(
+        tuple(sorted(notes, key=lambda one: (order(one.category), one.start))), praise(letter)
+    )
 
 
-def fragment_notes(letter: Letter) -> list[Note]:
-    notes: list[Note] = []
-    for category in RULES:
-        taken: set[int] = set()
-        quiet = {letter.sentence_of(hit) for hit in letter.hits(f"{category}/unless")}
-        for hit in letter.hits(f"{category}/near"):
-            at = letter.sentence_of(hit)
-            quiet |= {at - 1, at, at + 1}
-        for hit in letter.flags(category):
-            at = letter.sentence_of(hit)
-            if at in quiet or at in taken:
-                continue
-            taken.add(at)
-            start, end = letter.span(hit.first, hit.last)
-            why = hit.table.rsplit("/", 1)[1]
-            notes.append(Note(category, start, end, letter.draft[start:end], why, ""))
-    return notes
-
-
-def whole_notes(letter: Letter) -> list[Note]:
-    notes = []
-    name = letter.customer_name
-    if names.unfilled(letter.draft) or (name and not names.where(letter.draft, name)):
-        notes.append(whole_note(letter, "missing_name", "Call them by name"))
-    if letter.story and not restating.meanings(letter.story) & restating.meanings(letter.draft):
-        notes.append(whole_note(letter, "missing_restatement", "Say back what happened to them"))
-    if not letter.hits("ask"):
-        notes.append(whole_note(letter, "missing_ask", "Ask what would be right for them"))
-    if not letter.hits("extra"):
-        notes.append(
-            whole_note(letter, "missing_extra", "Putting it back is the least: add something")
-        )
-    return notes
-
-
-def whole_note(letter: Letter, category: str, why: str) -> Note:
-    at = len(letter.draft)
-    return Note(category, at, at, "", why, "")
+def note(letter: Letter, one: Finding) -> Note:
+    """A finding in characters of the draft, with the rewrite."""
+    if one.first < 0:
+        start = end = len(letter.draft)
+    else:
+        start, end = letter.span(one.first, one.last)
+    return Note(one.category, start, end, letter.draft[start:end], one.why, "")
 
 
 def praise(letter: Letter) -> tuple[Praise, ...]:

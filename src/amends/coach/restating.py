@@ -1,5 +1,8 @@
 """Does a sentence give back what happened? Overlap with the story in stems, synonyms and numbers."""
 
+from dataclasses import dataclass
+
+from amends.coach.letter import Letter
 from amends.coach.words import plain, tokens
 
 STOP = frozenset(
@@ -91,3 +94,28 @@ def meaning(word: str) -> set[str]:
     if group is not None:
         found.add(f"~{group}")
     return found
+
+
+@dataclass(frozen=True)
+class Told:
+    """What of the story the draft gives back: anywhere, and in sentences that tell what happened."""
+
+    anywhere: frozenset[str]
+    as_past: frozenset[str]
+
+
+def told(letter: Letter) -> Told:
+    story = meanings(letter.story or "")
+    anywhere: set[str] = set()
+    as_past: set[str] = set()
+    past = {letter.sentence_of(hit) for hit in letter.hits("mark/concrete_past")}
+    own = meanings(letter.customer_name or "")
+    for number, (first, last) in enumerate(letter.sentences):
+        said: set[str] = set()
+        for word in letter.words[first : last + 1]:
+            said |= meaning(word.low)
+        shared = (said & story) - own
+        anywhere |= shared
+        if number in past:
+            as_past |= shared
+    return Told(frozenset(anywhere), frozenset(as_past))

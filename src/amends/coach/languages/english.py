@@ -4,6 +4,7 @@ from amends.coach import forms
 from amends.coach.languages.english_words import SETS, SPLIT, TAILS
 from amends.coach.languages.pack import Pack
 from amends.coach.rules import PHRASES
+from amends.coach.rules import SETS as RULE_SETS
 
 
 class English(Pack):
@@ -17,4 +18,4 @@ class English(Pack):
         return found if spelt == word else [*found, word]
 
 
-ENGLISH = English("en", sets=SETS, split=SPLIT, phrases=PHRASES, tails=TAILS)
+ENGLISH = English("en", sets={**SETS, **RULE_SETS}, split=SPLIT, phrases=PHRASES, tails=TAILS)

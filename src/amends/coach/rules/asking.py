@@ -13,14 +13,14 @@ ASK = """
     would|will|does|do|is|might|could|how|'d|how'd that|this|it|these|those|either|any|one ... suit|do|work|help|fair|right|feel|enough|sit|make|sound|suits|mend|good|like|okay|settle|fit|cover|sounds|cut|satisfy|you|useful|better|easier|put|go
     does that|this|it|either ... fair|right|work|suit|help|feel|cover|sound|do|seem|settle|enough|like|sit
     is that|this|it|there ... fair|right|enough|okay|good|something|anything|else|way|more|alright|all
-    enough , ? or
-    fair , ? or
+    enough or
+    fair or
     do|would|will|could you ... prefer|rather|like|want|choose|tell|say|let|fancy|care|advise|suggest|name|have|need|pick|consider|accept|agree|say
     would|do|will you
     or|if|whether .. would|'d|do you ... rather|prefer|like
     if there is|'s|are|was|were ... like|help|right|better|more|else|want|do|make|fair
     if you|you'd|youd ... rather|prefer|something|else|different|better|like|want|choose|think|see|feel|fancy|have|idea
-    unless you ...
+    unless you
     tell|let|show|say|give|advise|name|drop|write|reply|text|ring|call|send|pick|choose|share|set|make|guide|ask me|us|the|your|back|it|what|if|with|or|which|how|a|know ... what|how|which|know|right|fair|like|want|prefer|would|'d|price|terms|choice|idea|view|wish|need|put|help|else
     say|reply|name|text|tick|choose|pick|ask|write|answer|mark|circle|press|click|hit|shout ... word|it|which|what|yours|price|one|one|yes|either|otherwise|other|more|either|number|whatever|anything|option|remedy|a|b|refund|cash|credit|want|like|prefer|best|suits
     just|only say
@@ -39,7 +39,7 @@ ASK = """
     what|whatever|however|whichever|anything|how you ... like|want|think|prefer|choose|need|say|wish|decide|suggest|ask|name|feel|find|suits|would|'d|fancy
     how|what about
     how|what would|'d
-    shall|should|may|can|could|might i|we ...
+    shall|should|may|can|could|might i|we
     would it
     happy|okay|alright|fine|good|content|all with|by|for that|this|you|it|either
     sound|sounds|seem|feel|seems|feels fair|right|good|okay|reasonable|alright|about|enough
@@ -56,7 +56,7 @@ ASK = """
     have your say
     want|need|like anything|something|more|us|me
     want|need me|us to
-    want it|that|them|this ...
+    want it|that|them|this
     missed|forgotten|left|overlooked anything|something
     what have|did|am|are i|we miss|missed|forgotten|left|not|missing
     in your place|shoes|eyes|view|mind|opinion
@@ -88,8 +88,8 @@ NOT_ASK = """
     why
     how|did could|did|on|ever .. we|this|that|i|it ... happen|let|get|miss|allow|go|forget|wrong|overlook
     is|are|was n't|not|it|there|that
-    fair|does|seem|n't enough|not , ...
-    right , ?
+    fair|does|seem|n't enough|not
+    right $
     is|does that clear|right|correct|straight|answer|sum|make
     have|did|do|got|am i|we .. got|get|understand|understood|right|have|missed|it|that|read|hear
     do|have i have|got .. right|straight|correctly|that

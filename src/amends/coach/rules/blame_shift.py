@@ -4,6 +4,7 @@ from amends.coach.rules.rule import Rule
 
 BLAME_SHIFT = Rule(
     "blame_shift",
+    why="It puts the fault on somebody",
     source="S0-13; Schumann (blaming the victim); evidence.md 2.8, 3.2",
     flags={
         "Blaming a colleague shames us all": """
@@ -12,7 +13,7 @@ BLAME_SHIFT = Rule(
             <role> <be>|has been? .. <bad>
             <role> who|that .. <mess>|should|did|took|wrote|dealt|served|handled
             he|she|they|someone|somebody|whoever should|ought|must|could have|'ve|to|not
-            whoever <past>|took|did|wrote|was|is|has|dealt|handled|put|made|gave|sold|packed|served|told ...
+            whoever <past>|took|did|wrote|was|is|has|dealt|handled|put|made|gave|sold|packed|served|told
             new|newest|young|junior|inexperienced|useless|hopeless|careless|trainee|temporary|agency|weekend|previous|former|night|summer|saturday|untrained|lazy|clueless|work-experience <role>|starter|hire|girl|one|recruit|joiner|team|lad|shift
             he|she|they|it <be> .. <bad>
             he|she|they|someone|somebody|colleague .. <mess>
@@ -56,12 +57,12 @@ BLAME_SHIFT = Rule(
             make sure|certain|ensure .. he|she|they|<role> .. pays|learns|knows|never|does|understands
         """,
         "It tells them it was their own doing": """
-            if you had|have|'d !like|any|a|further|more|questions|time|another ...
-            had you <past>|only|not|been|told|read|let|checked|called|said|given|asked|done|rung|informed|arrived ...
+            if you had|have|'d !like|any|a|further|more|questions|time|another
+            had you <past>|only|not|been|told|read|let|checked|called|said|given|asked|done|rung|informed|arrived
             if only you
-            you|customer should|ought|could|might|needed|were|supposed to? have|'ve|not ...
-            you <be>|were supposed|meant|expected|required|advised|told|warned|asked|responsible|late|wrong|mistaken to|about|that|for|at|not ...
-            you must|may|might|probably|perhaps|seem|appear|could|will|possibly|likely to? have <past>|been|done|given|put|got|had|taken|left ...
+            you|customer should|ought|could|might|needed|were|supposed to? have|'ve|not
+            you <be>|were supposed|meant|expected|required|advised|told|warned|asked|responsible|late|wrong|mistaken to|about|that|for|at|not
+            you must|may|might|probably|perhaps|seem|appear|could|will|possibly|likely to? have <past>|been|done|given|put|got|had|taken|left
             you .. did|had|have|never|do|were|was not .. <told>|read|tell|mention|say|give|provide|check|let|ask|inform|follow|specify|include|respond|reply|answer|report|notice|update|fill|complete|confirm|enter|make|click|tick|call|ring|notify|raise|flag|attach|bring|keep|sign|supply|send|save|select|understand|listen|request|apply|wear|close|use|turn|press|allow|leave|switch|pick|chose|complain|state|look|arrive
             you|you've failed|neglected|forgot|forgotten|omitted|misread|misunderstood|misheard|mistyped|chose|left|entered|gave|typed|booked|selected|missed|ignored|overlooked|put|arrived|waited|provided|clicked|picked|miscounted|misunderstand|confused|mislaid|input|keyed|deleted|opened|changed|ordered|signed|supplied|switched|unplugged|moved|wrote|ticked|skipped|lost|broke|dropped|disconnected|insisted|refused
             you|customer .. wrong|incorrect|incorrectly|incorrect|late|wrongly|improperly|old|outdated|incomplete|inaccurate|mistake|error
@@ -72,7 +73,7 @@ BLAME_SHIFT = Rule(
             incorrectly|improperly|wrongly|not .. installed|used|entered|washed|handled|stored|assembled|completed|looked
             not|n't .. used|washed|followed|read|stored|installed|completed|maintained|assembled .. properly|correctly|instructions|right|guide|manual|label
             as you would|'d|will|'ll|should .. seen|know|noticed|see|read|known|seen|found|aware
-            you would|'d have|'ve <past>|seen|known|got|had|been|found|heard ...
+            you would|'d have|'ve <past>|seen|known|got|had|been|found|heard
             next time .. you|please|check|read|make|try|do|remember|book|order|bring|arrive|double|call|tell|perhaps|maybe
             in future|the .. please|you|check|read|make|do|remember|kindly
             did|have you not|even|actually|think|bother|read|check|try|remember
@@ -87,7 +88,7 @@ BLAME_SHIFT = Rule(
             we|i TELL|WARN|ADVISE|REMIND|INFORM|EMAIL|ASK|NOTIFY you .. not|that|to|about|before|twice|clearly|times|several|already|at
             nobody forced|made|asked you
             you chose|decided|opted|picked|insisted|wanted
-            on you , ...
+            on you
             fault lies|is .. you|your|yours
             with respect|due respect
         """,

@@ -4,6 +4,7 @@ from amends.coach.rules.rule import Rule
 
 BOILERPLATE = Rule(
     "boilerplate",
+    why="It could go to anyone",
     source="S4-06, S4-09; Packard & Berger; Packard et al.; evidence.md 3.2",
     flags={
         "Stock words could go to anyone": """

@@ -4,6 +4,7 @@ from amends.coach.rules.rule import Rule
 
 EXCUSE = Rule(
     "excuse",
+    why="It reads as an excuse",
     source="S0-04; Bradley & Sparks 2012; evidence.md 2.8, 3.2",
     flags={
         "Staffing reads as an excuse": """
@@ -147,7 +148,7 @@ EXCUSE = Rule(
             roadworks|gridlock|diversions|diversion
             heavy|bad|awful|terrible traffic
             stuck|held|delayed in|by traffic
-            traffic <be> ...
+            traffic <be>
             air traffic control
             atc
             knock-on
@@ -215,7 +216,7 @@ EXCUSE = Rule(
             being honest|frank
             if i'm|i am|we're|we are being? honest|frank|candid
             truth be told
-            truth|fact|reality|thing|trouble|problem is , ...
+            truth|fact|reality|thing|trouble|problem is
             truth of the matter
             honest truth
             honestly|frankly , we|our|the|it

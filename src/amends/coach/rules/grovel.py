@@ -4,11 +4,12 @@ from amends.coach.rules.rule import Rule
 
 GROVEL = Rule(
     "grovel",
+    why="One honest apology is enough",
     source="S2-09; Singh, Marinova et al.; Halperin, Ho, List & Muir 2022; evidence.md 2.7, 2.8",
     flags={
         "Pleading puts the burden on them": """
             BEG|BEGGING|IMPLORE|BESEECH|PLEAD you|your|for|with|of
-            please , please|do|can|could|i|we|forgive|don't|find|let|accept|give|tell|say|stay ...
+            please , please|do|can|could|i|we|forgive|don't|find|let|accept|give|tell|say|stay
             please please
             please .. forgive|forgiveness
             FORGIVE me|us|our|my
@@ -45,18 +46,18 @@ GROVEL = Rule(
             from the bottom of|my|our
             bottom of .. heart|hearts
             a? million|thousand|thousands|hundred|heaps|buckets|oceans|endless|mountain|mountains|countless|ocean|infinite|tons|loads|billion|heap|trillion|zillion|gazillion|bucketful|avalanche of? .. apologies|sorries|times|apology|pardons|sorrys
-            apologies|sorries , .... apologies|sorries
-            so so|very|sorry|terribly|incredibly|dreadfully , ? ...
+            apologies|sorries. apologies|sorries
+            so so|very|sorry|terribly|incredibly|dreadfully
             so , so
             so so sorry
-            very very|much , ? .. sorry
+            very very|much .. sorry
             very , very sorry
             sorry , sorry|so|really|truly|very|deeply
             sorry sorry
             truly , truly|deeply|madly|deeply
             really , really|so sorry
             really really sorry
-            deeply|profoundly|utterly|eternally|infinitely|terribly|dreadfully|desperately|unbelievably|hugely|monumentally|inconsolably|endlessly|forever|abjectly|awfully|horribly|immeasurably|excruciatingly|hideously , ? .. deeply|profoundly|utterly|truly|ashamed|mortified|embarrassed
+            deeply|profoundly|utterly|eternally|infinitely|terribly|dreadfully|desperately|unbelievably|hugely|monumentally|inconsolably|endlessly|forever|abjectly|awfully|horribly|immeasurably|excruciatingly|hideously .. deeply|profoundly|utterly|truly|ashamed|mortified|embarrassed
             eternally|infinitely|endlessly|forever|everlastingly|desperately|immeasurably|boundlessly|inexpressibly|abjectly|unendingly sorry|apologetic|ashamed|grateful|indebted|in|regretful|apologise|regret
             worst|darkest|blackest .. day|thing|failure|moment|mistake|hour|ever|history|company|career
             catastrophe|catastrophic|tragedy|tragic|calamity|nightmare|travesty|atrocity|horrendous|monstrous|heinous|abomination|cataclysmic|unspeakable

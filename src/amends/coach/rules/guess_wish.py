@@ -4,12 +4,13 @@ from amends.coach.rules.rule import Rule
 
 GUESS_WISH = Rule(
     "guess_wish",
+    why="It decides for them what they would like",
     source="S0-08, S4-16; Karande et al. 2007; evidence.md 2.9, 3.2",
     flags={
         "It decides for them what they would like": """
-            surely you|that|this|a|the|it|we ...
+            surely you|that|this|a|the|it|we
             you will|'ll|would|'d|must|are|'re .. surely|certainly|undoubtedly|definitely|doubtless|naturally|obviously|clearly|no|bound|sure|delighted|thrilled|pleased|love|enjoy|over|happy|agree|appreciate|prefer|chuffed|jump|glad|adore|wanting
-            naturally|obviously|clearly|undoubtedly|doubtless|presumably|certainly|evidently|understandably|probably|no-doubt , ? you|your ...
+            naturally|obviously|clearly|undoubtedly|doubtless|presumably|certainly|evidently|understandably|probably|no-doubt you|your
             no doubt .. you|your|will|would|prefer|want|like
             i|we|have|'m|'re|am|are|quite|pretty|fairly know|sure|certain|confident|positive|convinced|bet|imagine|assume|assumed|guess|guessed|expect|suspect|figured|figure|reckon|reckoned|presume|presumed|believe|thought|suppose|gather|trust|feel|hope|think|guessing|assuming|figuring|decided that? .. you .. will|'ll|would|'d|want|wanted|like|love|prefer|enjoy|preferred|need|rather|be|appreciate|agree|find|do|are|happier|fancy
             know|knew what|just|exactly|how .. you|people|guests|customers|want|need|like|cheers|would
@@ -24,7 +25,7 @@ GUESS_WISH = Rule(
             went ahead
             gone ahead
             on your behalf|part
-            for you , ? .. decided|chosen|picked|best|selected
+            for you .. decided|chosen|picked|best|selected
             we|i|i've|we've have|'ve decided|chosen|opted|elected|determined|concluded|settled|picked|selected|figured|swapped|switched|upgraded|signed|enrolled|arranged .. that|to|for|you|on|a|the|your|instead|it
             DECIDE|OPT|CHOOSE|ELECT|DETERMINE to|on|for|that|a|the|it|you .. best|instead|give|send|offer|refund|you|credit|cancel|swap|replace|move|upgrade|book|would
             best|right|better|ideal|perfect|simplest|obvious|sensible|easiest|kindest|fairest|wisest thing|option|solution|answer|course|way|choice|remedy|outcome|plan|move|thing|fix|bet|gift|treat .. for|is|would|here|to|was|will
@@ -37,7 +38,7 @@ GUESS_WISH = Rule(
             who could|would resist|say|not|refuse
             what more|better|else could|can|way|would .. you|anyone|than
             we|i assumed|assume|presumed|presume|guessed|imagine|imagined|figured|reckoned|supposed|gathered
-            you must|will|'ll|would be|want|prefer|need|feel|like ...
+            you must|will|'ll|would be|want|prefer|need|feel|like
             you would|'d|will|'ll|probably .. rather|prefer|want|like|love|enjoy|not .. than|to|a|the|our|it|so|have|want|this|another|be|us
             as a? .. lady|man|family|couple|woman|foodie|regular|businessman|mum|mother|parent|fan|coffee|wine|gentleman .. you
             somebody|someone|people|person|customer|guest|traveller like you|yourself
@@ -52,7 +53,7 @@ GUESS_WISH = Rule(
             no need to|for .. ask|thank|choose|decide|reply|tell|choose|say|ask
             without asking|waiting|troubling|checking
             already|automatically .. enrolled|signed|upgraded|swapped|switched|moved|applied|replaced|cancelled|booked|chosen|decided|converted|opted
-            instead , ? .. of the|a|your|refund ...
+            instead .. of the|a|your|refund
             rather than|instead of .. refund|money|cash|ask|replacement|trouble|bother
             what'll|what will make|please
         """,
@@ -70,7 +71,7 @@ GUESS_WISH = Rule(
         you|'ve|'d asked|said|told|wanted|mentioned|requested|wrote|chose|suggested
         if|whether|unless you
         or
-        would|do|could|shall|should|may|what|which|how|can you|i|we ...
+        would|do|could|shall|should|may|what|which|how|can you|i|we
         your|you choice|choose|decide|call|pick|say|own
         or|tell|say|let .. not|else|me|different|know|if|something|us
         your own money|money

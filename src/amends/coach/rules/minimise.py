@@ -4,6 +4,7 @@ from amends.coach.rules.rule import Rule
 
 MINIMISE = Rule(
     "minimise",
+    why="It makes the harm look small",
     source="S1-05; Schumann; evidence.md 2.8, 3.2",
     flags={
         "It makes the harm look small": """
@@ -39,7 +40,7 @@ MINIMISE = Rule(
             could be worse
             worse things|off|happen|could|places
             others|people|many|some|plenty|other|there have|had|are|people|guests|worse .. worse|longer|far
-            luckily|thankfully|fortunately|mercifully|happily|lucky|luck , ? ...
+            luckily|thankfully|fortunately|mercifully|happily|lucky|luck
             count|consider yourself|your|blessings lucky|fortunate|blessings
             still|anyway|after|all|eventually|managed|got|in the? end .. arrived|worked|enjoy|enjoyed|ate|got|there|able|managed|made|used|edible|usable|warm|works|had|slept|home|fine|works|it
             you still|did|were got|able|had|have|enjoyed|managed|made|received|ate|still|get|arrive
@@ -67,7 +68,7 @@ MINIMISE = Rule(
             no need|reason|cause to|for .. worry|panic|alarm|upset|concern|fuss|worried|concerned|drama|angry|be
             nothing .. to worry|major|serious|dramatic|worry|that|sinister|a|more|unusual|fatal|too|broken|lost|wrong|significant|important|out|terrible|to|really|but|really
             nothing .. lost|broken|stolen|harmed|damaged|missing
-            as you .. know|see|say|can|call , ...
+            as you .. know|see|say|can|call
             what you call|describe|see
             so-called
             hardly|scarcely|barely|rarely .. noticeable|notice|worth|a|the|matters|matter|visible|anyone|ever|surprising|noticed|unusual|affects|see|tell|tell
@@ -80,13 +81,13 @@ MINIMISE = Rule(
             safe to eat|use|drink
             perfectly|still|entirely|otherwise usable|good|fine|edible|safe|drinkable|functional|adequate|serviceable|wearable
             works|working|work|runs|fine|functions|functional just|perfectly|well|as|otherwise|now|still .. fine|well|same|okay|normally|normal
-            technically|strictly|officially , ...
+            technically|strictly|officially
             otherwise|apart|aside|besides from .. <be>|was|everything|enjoyed|fine|lovely|great|pleasant|good
-            otherwise , ? .. <be>|was|lovely|fine|great|pleasant|good|enjoyable|perfect|smooth|successful
+            otherwise .. <be>|was|lovely|fine|great|pleasant|good|enjoyable|perfect|smooth|successful
             rest|everything|remainder|majority|most of|else .. fine|went|was|were|perfect|enjoyed|good|lovely|smoothly|smooth|great|well|unaffected|okay|worked|arrived|delicious
             only .. minutes|hour|hours|days|day|pounds|euros|dollars|once|few|couple|one|time|affected|cosmetic|two|temporary
             temporary|momentary|brief|slight|minor|small|short|little|mild|transient|passing inconvenience|interruption|delay|hiccup|setback|issue|glitch|outage|wait|disruption|nuisance|annoyance|imperfection|variation|discomfort|upset|blemish|error|mistake|slip|discrepancy|oversight|scratch|mark|problem|matter|thing|amount|sum|detail|stain|leak|noise|dent|loss|charge|scrape|bruise|pain
-            what's|what is , ? .. few|a|between|couple|minutes|bit|little
+            what's|what is .. few|a|between|couple|minutes|bit|little
             between friends
             laugh .. about|this|it|one|day|back
             one day|day, .. laugh|laughing|funny

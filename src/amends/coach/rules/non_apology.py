@@ -4,6 +4,7 @@ from amends.coach.rules.rule import Rule
 
 NON_APOLOGY = Rule(
     "non_apology",
+    why="It is sorry for them, not for what we did",
     source="Lewicki, Polin & Lount 2016; Kampf 2008; Schumann; evidence.md 2.8, 3.2",
     flags={
         "An «if» takes the apology back": """

@@ -4,6 +4,7 @@ from amends.coach.rules.rule import Rule
 
 ORG_CHART = Rule(
     "org_chart",
+    why="Who does what in our house is not their concern",
     source="S0-05; National Customer Rage Survey (ping-pong); evidence.md 2.4, 3.2",
     flags={
         "Who does what in our house is not their concern": """

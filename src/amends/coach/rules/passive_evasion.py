@@ -4,6 +4,7 @@ from amends.coach.rules.rule import Rule
 
 PASSIVE_EVASION = Rule(
     "passive_evasion",
+    why="It hides who did it",
     source="Lewicki, Polin & Lount 2016; crisiscommunications.com; evidence.md 2.8, 3.2",
     flags={
         "It hides who did it": """

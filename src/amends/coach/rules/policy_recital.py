@@ -4,6 +4,7 @@ from amends.coach.rules.rule import Rule
 
 POLICY_RECITAL = Rule(
     "policy_recital",
+    why="A rule is no answer to a person",
     source="S4-06, S4-10, S4-11; evidence.md 3.2",
     flags={
         "A rule is no answer to a person": """

@@ -7,13 +7,15 @@ from dataclasses import dataclass, field
 class Rule:
     """One category in one language.
 
-    `flags` maps a few words of "why" to the phrases that raise the note. `hints` are too weak to
-    raise one alone; the trained weights hear of them. `unless` silences the sentence it stands in,
-    `unless_near` also the sentences beside it."""
+    `sure` phrases raise the note by themselves. `flags` maps a few words of "why" to phrases that
+    the trained weights hear of, as they hear of `hints`, which are weaker. `unless` silences what is
+    sure in its own sentence, `unless_near` also in the sentences beside it."""
 
     category: str
     source: str
-    flags: dict[str, str]
+    why: str
+    flags: dict[str, str] = field(default_factory=dict)
+    sure: str = ""
     hints: str = ""
     unless: str = ""
     unless_near: str = ""
@@ -21,6 +23,7 @@ class Rule:
 
     def phrases(self) -> dict[str, str]:
         found = {f"{self.category}/flag/{why}": block for why, block in self.flags.items()}
+        found[f"{self.category}/sure"] = self.sure
         found[f"{self.category}/hint"] = self.hints
         found[f"{self.category}/unless"] = self.unless
         found[f"{self.category}/near"] = self.unless_near

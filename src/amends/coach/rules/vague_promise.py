@@ -4,6 +4,7 @@ from amends.coach.rules.rule import Rule
 
 VAGUE_PROMISE = Rule(
     "vague_promise",
+    why="Say who does it and by when",
     source="S3-16; Gneezy & Epley 2014; Halperin et al. 2022; evidence.md 2.8, 3.2",
     flags={
         # These have no date even when a date stands beside them, and nobody behind them.
@@ -33,7 +34,7 @@ VAGUE_PROMISE = Rule(
             do|doing|try|trying|does our|my|their|its|his|her|all|everything|what|whatever .. best|can|could|utmost|level|hardest
             see what|if|whether|how|to|about we|i|can|there|anything|something|it
             someone|somebody|one|member|anyone|team|department|they|people|specialist|colleague|agent|adviser|representative|advisor|manager|rep|supervisor|engineer|technician|expert .. will|should|would|'ll|is|may|can|might|shall|hopes|are|to .. be|contact|call|get|reach|look|follow|respond|reply|ring|pick|sort|review|email|come|phone|deal|process|fix|investigate|take|visit|help|update|chase|assess|attend|drop|touch|arrange|give|write|handle|see|send|going|make|return|reviewing|looking
-            next|another|future time|visit|occasion|stay|order|trip|one , ? .. better|right|make|different|we|smoother|nicer|be|will
+            next|another|future time|visit|occasion|stay|order|trip|one .. better|right|make|different|we|smoother|nicer|be|will
             better|improve|improving|improvements|right|differently|fix next|in|going|for|shortly|future
             make sure|certain|ensure .. never|not|does|do|no|again|this|future
             will|'ll|shall|would not|never .. happen|occur|repeat|repeated|be .. again|repeated
