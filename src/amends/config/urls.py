@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
+from amends.api.handed_over import handed_over
 from amends.config import health
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -13,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("amends.portal.urls")),
     path("desk/", include("amends.desk.urls")),
     path("api/v1/", include("amends.api.urls")),
+    path("hooks/mail/<slug:provider>/", handed_over, name="handed-over"),
     path("healthz", health.healthz),
     path("readyz", health.readyz),
 ]

@@ -1,0 +1,200 @@
+"""Mail that a provider hands over by HTTP: proven to come from it, stored as it was sent, once.
+
+django-anymail knows each provider's shape and signature. Its own signal is not used: what it finds
+goes straight to the intake, and the provider hears "taken" only when that is done.
+"""
+
+import json
+from email.message import EmailMessage
+from functools import cache
+from hashlib import sha256
+
+import structlog
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from amends.api import posted_form
+from amends.recovery.intake import take_in
+
+log = structlog.get_logger(__name__)
+ROOM_FOR_BASE64 = 3  # two bytes become three, and the envelope needs some besides
+PROVIDERS = ("postmark", "mailgun", "amazon-ses", "sendgrid")
+UNREADABLE = "{provider} handed over a message that could not be read. What it sent is attached."
+
+
+@csrf_exempt
+@require_http_methods(["POST", "HEAD"])
+def handed_over(request, provider):
+    """One message. Anything but 200 is sent again by the provider; what was stored stays single."""
+    if not _is_expected(provider):
+        raise Http404
+    if request.method == "HEAD":
+        return HttpResponse()
+    try:
+        fields = posted_form.read(request, most=settings.AMENDS_SMTP_SIZE * ROOM_FOR_BASE64 // 2)
+    except posted_form.Oversized:
+        return HttpResponse(status=413)
+    except posted_form.Malformed:
+        return HttpResponse(status=400)
+    view = _views()[provider]()
+    refusal = _refusal(request, view)
+    return refusal or _taken(request, view, fields, provider=provider)
+
+
+def _is_expected(provider):
+    if provider == "mailgun":
+        return bool(settings.AMENDS_MAILGUN_KEY)
+    return provider in PROVIDERS and bool(settings.AMENDS_WEBHOOK_SECRET)
+
+
+def _refusal(request, view):
+    """Who cannot prove where it comes from is told no more than that."""
+    from anymail.exceptions import AnymailError, AnymailWebhookValidationFailure
+
+    if view.basic_auth and not request.headers.get("Authorization"):
+        # Amazon sends its proof only after it was asked for it.
+        return HttpResponse(status=401, headers={"WWW-Authenticate": 'Basic realm="Amends"'})
+    try:
+        view.run_validators(request)
+    except AnymailWebhookValidationFailure:
+        return HttpResponse(status=403)
+    except (AnymailError, ValueError, TypeError, AttributeError):
+        return HttpResponse(status=400)
+    return None
+
+
+def _taken(request, view, fields, *, provider):
+    from anymail.exceptions import AnymailConfigurationError, AnymailImproperlyInstalled
+
+    try:
+        events = view.parse_events(request)
+    except (AnymailConfigurationError, AnymailImproperlyInstalled) as wrong:
+        log.error("a provider is set up wrongly", provider=provider, why=str(wrong)[:500])
+        return HttpResponse(status=400)
+    except Exception:  # a message may hold anything; what it is we say to people, not to a machine
+        log.exception("what a provider handed over could not be read", provider=provider)
+        raw = _raw(request, fields) or _as_it_came(request, provider)
+        take_in(raw, way=provider, recipients=_recipients(request, fields))
+        return HttpResponse()
+    if not events:
+        _asks_to_be_confirmed(request)
+    for event in events:
+        message = event.message
+        raw = _raw(request, fields) or _rebuilt(message)
+        known = _recipients(request, fields) or [message.envelope_recipient or ""]
+        sender = "<>" if message.envelope_sender == "" else message.envelope_sender or ""
+        take_in(raw, way=provider, sender=sender, recipients=[each for each in known if each])
+    return HttpResponse()
+
+
+def _raw(request, fields):
+    """The message byte for byte, where the provider gives it."""
+    for name in ("body-mime", "email"):
+        if fields.get(name):
+            return fields[name]
+    told = _json(request)
+    if isinstance(told.get("RawEmail"), str):
+        return told["RawEmail"].encode("utf-8", "surrogateescape")
+    inner = _inner(told)
+    content = inner.get("content")
+    if not isinstance(content, str):
+        return b""
+    if (inner.get("receipt") or {}).get("action", {}).get("encoding") == "BASE64":
+        from base64 import b64decode
+
+        return b64decode(content)
+    return content.encode("utf-8", "surrogateescape")
+
+
+def _recipients(request, fields):
+    """All to whom it was sent, where the provider says so."""
+    try:
+        if "envelope" in fields:
+            return [str(each) for each in json.loads(fields["envelope"])["to"]]
+        if "recipient" in fields:
+            return [each.strip() for each in fields["recipient"].decode("utf-8").split(",")]
+        return [str(each) for each in _inner(_json(request))["receipt"]["recipients"]]
+    except (ValueError, KeyError, TypeError):
+        return []
+
+
+def _json(request):
+    if not request.content_type.endswith(("json", "text/plain")):
+        return {}
+    try:
+        told = json.loads(request.body)
+    except ValueError:
+        return {}
+    return told if isinstance(told, dict) else {}
+
+
+def _inner(told):
+    """What Amazon puts as text into its JSON."""
+    try:
+        inner = json.loads(told["Message"])
+    except (ValueError, KeyError, TypeError):
+        return {}
+    return inner if isinstance(inner, dict) else {}
+
+
+def _rebuilt(message):
+    """The same parts make the same bytes: handed over again it is known again."""
+    made = _with_boundaries(message, "amends")
+    return _with_boundaries(message, sha256(made).hexdigest()[:24])
+
+
+def _with_boundaries(message, mark):
+    for number, part in enumerate(message.walk()):
+        if part.is_multipart():
+            part.set_boundary(f"{mark}-{number}")
+    return message.as_bytes()
+
+
+def _as_it_came(request, provider):
+    made = EmailMessage()
+    made["Subject"] = f"A message from {provider} that could not be read"
+    made.set_content(UNREADABLE.format(provider=provider))
+    made.add_attachment(
+        request.body, maintype="application", subtype="octet-stream", filename="as-it-came"
+    )
+    return _with_boundaries(made, sha256(request.body).hexdigest()[:24])
+
+
+def _asks_to_be_confirmed(request):
+    """Amazon asks once whether we want its mail. A person answers: we open nobody's links."""
+    told = _json(request)
+    if told.get("Type") == "SubscriptionConfirmation":
+        log.warning("Amazon asks you to confirm", open=str(told.get("SubscribeURL"))[:1_000])
+
+
+@cache
+def _views():
+    """Imported when the first message comes, so that pages start without it."""
+    from anymail.webhooks.amazon_ses import AmazonSESInboundWebhookView
+    from anymail.webhooks.base import AnymailBaseWebhookView
+    from anymail.webhooks.mailgun import MailgunInboundWebhookView
+    from anymail.webhooks.postmark import PostmarkInboundWebhookView
+    from anymail.webhooks.sendgrid import SendGridInboundWebhookView
+
+    class Postmark(PostmarkInboundWebhookView):
+        def __init__(self):
+            super().__init__(webhook_secret=settings.AMENDS_WEBHOOK_SECRET)
+
+    class Mailgun(MailgunInboundWebhookView):
+        def __init__(self):
+            super().__init__(
+                webhook_signing_key=settings.AMENDS_MAILGUN_KEY, webhook_secret="", api_key=""
+            )
+
+    class SendGrid(SendGridInboundWebhookView):
+        def __init__(self):  # without the warning that nobody tries it at SendGrid itself
+            AnymailBaseWebhookView.__init__(self, webhook_secret=settings.AMENDS_WEBHOOK_SECRET)
+
+    class AmazonSes(AmazonSESInboundWebhookView):
+        def __init__(self):  # without Amazon's own library, which only its other store needs
+            self.auto_confirm_enabled = False
+            AnymailBaseWebhookView.__init__(self, webhook_secret=settings.AMENDS_WEBHOOK_SECRET)
+
+    return dict(zip(PROVIDERS, (Postmark, Mailgun, AmazonSes, SendGrid), strict=True))
