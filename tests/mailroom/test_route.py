@@ -1,10 +1,23 @@
+import socket
+import ssl
 from types import SimpleNamespace
 
 import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import AuthResult, LoginPassword
 
 from amends.mailroom import route as routes
 from amends.mailroom.composing import Envelope
-from amends.mailroom.route import NotNow, Refused, ServerAway, Silence, route_to
+from amends.mailroom.route import (
+    NotNow,
+    Refused,
+    ServerAway,
+    Silence,
+    WrongLogin,
+    provider_id_in,
+    route_to,
+)
+from tests.mailroom.certificates import make
 from tests.mailroom.servers import server
 
 LETTER = Envelope(
@@ -175,3 +188,111 @@ def test_the_demo_keeps_its_letters(capsys):
     assert capsys.readouterr().out == ""
     route_to(SimpleNamespace(scheme="console")).hand_over(LETTER, at_once)
     assert "Subject: s" in capsys.readouterr().out
+
+
+class Guarded:
+    """A mail server that takes nothing without encryption and a login."""
+
+    def __init__(self) -> None:
+        self.letters: list[bytes] = []
+
+    async def handle_DATA(self, server, session, envelope) -> str:  # noqa: N802
+        self.letters.append(envelope.original_content)
+        return "250 taken"
+
+
+@pytest.fixture
+def guarded(tmp_path):
+    """`guarded.url(...)` is the way to it; only who trusts its certificate gets in."""
+    make(tmp_path / "cert.pem", tmp_path / "key.pem")
+    safe = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    safe.load_cert_chain(tmp_path / "cert.pem", tmp_path / "key.pem")
+    box = Guarded()
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+
+    def letting_in(server, session, envelope, mechanism, given) -> AuthResult:
+        return AuthResult(success=given == LoginPassword(b"desk", b"secret"), handled=False)
+
+    controller = Controller(
+        box,
+        hostname="127.0.0.1",
+        port=port,
+        tls_context=safe,
+        require_starttls=True,
+        auth_required=True,
+        authenticator=letting_in,
+    )
+    controller.start()
+
+    def url(**more) -> SimpleNamespace:
+        usual = {"scheme": "smtp+starttls", "host": "127.0.0.1", "port": port}
+        return SimpleNamespace(**{**usual, "user": "desk", "password": "secret", **more})
+
+    yield SimpleNamespace(url=url, box=box, certificate=str(tmp_path / "cert.pem"))
+    controller.stop()
+
+
+def handed_over(url):
+    route = route_to(url)
+    try:
+        return route.hand_over(LETTER, at_once)
+    finally:
+        route.close()
+
+
+def test_a_server_that_asks_for_encryption_and_a_login_gets_both(guarded, monkeypatch):
+    monkeypatch.setenv("SSL_CERT_FILE", guarded.certificate)
+    monkeypatch.setattr(routes, "PATIENCE", 5)
+    assert handed_over(guarded.url()).taken_as == "250 taken"
+    assert guarded.box.letters == [LETTER.content]
+
+
+def test_a_certificate_nobody_vouches_for_is_not_believed(guarded, monkeypatch):
+    monkeypatch.setattr(routes, "PATIENCE", 5)
+    with pytest.raises(ServerAway, match="certificate verify failed"):
+        handed_over(guarded.url())
+    assert guarded.box.letters == []
+
+
+def test_a_wrong_password_is_told_as_such(guarded, monkeypatch):
+    monkeypatch.setenv("SSL_CERT_FILE", guarded.certificate)
+    monkeypatch.setattr(routes, "PATIENCE", 5)
+    with pytest.raises(WrongLogin, match="535"):
+        handed_over(guarded.url(password="forgotten"))
+
+
+def test_without_the_encryption_it_asks_for_nothing_is_given_away(guarded, monkeypatch):
+    monkeypatch.setattr(routes, "PATIENCE", 5)
+    with pytest.raises(ServerAway):
+        handed_over(guarded.url(scheme="smtp"))
+    assert guarded.box.letters == []
+
+
+@pytest.mark.parametrize(
+    ("said", "host", "known_as"),
+    [
+        (
+            "250 Ok 0102019a5b-1c2d3e4f-5a6b-000000",
+            "email-smtp.eu-west-1.amazonaws.com",
+            "<0102019a5b-1c2d3e4f-5a6b-000000@eu-west-1.amazonses.com>",
+        ),
+        (
+            "250 Ok 0100019a5b1c2d3e-4f5a-000000",
+            "email-smtp.us-east-1.amazonaws.com",
+            "<0100019a5b1c2d3e-4f5a-000000@email.amazonses.com>",
+        ),
+        ("250 Ok 0102019a5b-1c2d3e4f-5a6b-000000", "mail.example.com", ""),
+        (
+            "250 2.0.0 OK <DB9PR04@eurprd04.prod.outlook.test> [Hostname=DB9]",
+            "smtp.office365.com",
+            "<DB9PR04@eurprd04.prod.outlook.test>",
+        ),
+        ("250 2.0.0 Ok: queued as 4XY12", "mail.example.com", ""),
+        ("250 <>", "mail.example.com", ""),
+    ],
+)
+def test_freescout_123_the_id_a_provider_gives_is_read_from_its_answer(said, host, known_as):
+    """Guarantee 3: the provider's id, with the domain of its region."""
+    assert provider_id_in(said, host) == known_as
