@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -28,6 +29,11 @@ def test_the_words_of_two_lines_are_not_mixed():
 def test_short_lines_are_known_when_they_were_a_line():
     assert said_again("Dear Ana,")
     assert not said_again("sorry")
+
+
+@pytest.mark.parametrize("line", ["👍", "-- ", "+1", ":-)", "we are sorry for the delay 👎", "???"])
+def test_a_sign_may_be_the_whole_answer(line):
+    assert not said_again(line)
 
 
 def test_signs_links_and_wide_letters_do_not_matter():

@@ -18,6 +18,7 @@ LONGEST = 300_000  # characters of a thread that are looked at, the last ones
 ADDRESS = re.compile(r"(?:https?|mailto|cid|tel):[^\s<>\[\]()\"']{1,2000}|\[[^\[\]\s]{1,300}\]")
 WORD = re.compile(
     r"[\u0e00-\u0e7f\u1000-\u109f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"  # written without blanks
+    r"|[\u2190-\u21ff\u2600-\u27bf\U0001f000-\U0001faff]|[!?]{2,}"  # a sign may be the whole answer
     r"|[^\W_\u0e00-\u0e7f\u1000-\u109f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+"
 )
 
@@ -26,7 +27,8 @@ def words(line: str) -> list[str]:
     """What is compared: no marks of quotes, no addresses of links, no signs."""
     if not line.isascii():
         line = unicodedata.normalize("NFKC", line)
-    return WORD.findall(ADDRESS.sub(" ", line).casefold())
+    found = WORD.findall(ADDRESS.sub(" ", line).casefold())
+    return found or line.strip("> \t|").split()
 
 
 class Said:
