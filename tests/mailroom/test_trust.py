@@ -131,9 +131,20 @@ def test_rt_2b9ff1a821_outside_mail_cannot_bring_its_own_checked_mark(dns, setti
 
 @pytest.mark.parametrize(
     "name",
-    "X-Amends-Staff X-Amends-Internal X-Internal X-Zammad-Ticket-Id X-RT-Incoming-Encryption"
-    " X-RT-Incoming-Signature X-PGP-Status X-SMIME-Verified X-Crypto-Status Received-SPF"
-    " ARC-Authentication-Results X-Original-Authentication-Results".split(),
+    [
+        "X-Amends-Staff",
+        "X-Amends-Internal",
+        "X-Internal",
+        "X-Zammad-Ticket-Id",
+        "X-RT-Incoming-Encryption",
+        "X-RT-Incoming-Signature",
+        "X-PGP-Status",
+        "X-SMIME-Verified",
+        "X-Crypto-Status",
+        "Received-SPF",
+        "ARC-Authentication-Results",
+        "X-Original-Authentication-Results",
+    ],
 )
 def test_rt_a7a83dfdf5_marks_of_trust_are_taken_away_before_anything_is_read(name):
     """Guarantee 6."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.conf import settings
 
@@ -15,7 +15,17 @@ if TYPE_CHECKING:
 DESK = "desk"
 TOKEN = re.compile(r"desk\+([0-9a-z-]{1,40})\.([0-9a-z]{16})@", re.IGNORECASE)
 MARK = re.compile(r"<([0-9a-z-]{1,40})\.([0-9a-z]{16})@", re.IGNORECASE)
+OF_STAFF = re.compile(r"desk\+((c|n)-([0-9a-z]{1,16})-([0-9a-z]{1,16}))\.([0-9a-z]{16})@", re.I)
 FOR_ADDRESS, FOR_MESSAGE, FOR_THREAD = "address", "message-id", "thread-mark"
+FOR_STAFF = "staff"
+
+
+class StaffToken(NamedTuple):
+    """What one of us may write to by e-mail: one recovery, in one name; a note stays among us."""
+
+    thread: str
+    person: str
+    is_note: bool
 
 
 def desk_address() -> str:
@@ -35,9 +45,25 @@ def thread_in(address: str) -> str | None:
     return None
 
 
+def staff_address(thread: str, person: str, *, is_note: bool) -> str:
+    """Where one of us writes: to the customer, or (another address, another signature) a note."""
+    value = f"{'n' if is_note else 'c'}-{thread}-{person}"
+    return f"{DESK}+{value}.{sign(value, FOR_STAFF)}@{settings.AMENDS_MAIL_DOMAIN}"
+
+
+def staff_token_in(address: str) -> StaffToken | None:
+    """The token says for whom it was made, not who uses it: that must be proven besides."""
+    found = OF_STAFF.match(address.strip())
+    if found and verify(found[1], found[5], FOR_STAFF):
+        return StaffToken(found[3].lower(), found[4].lower(), found[2].lower() == "n")
+    return None
+
+
 def is_ours(address: str) -> bool:
     """The desk's own address, plain or with a token; never a customer, never a recipient."""
-    return address.strip().lower() == desk_address() or thread_in(address) is not None
+    if address.strip().lower() == desk_address():
+        return True
+    return thread_in(address) is not None or staff_token_in(address) is not None
 
 
 def message_id_for(letter: Letter) -> str:

@@ -213,6 +213,26 @@ class Letter(models.Model):
     def __str__(self) -> str:
         return self.subject or f"{self.channel} {self.ref}"
 
+    def decided(self, *, kind: str = "", **changes: Any) -> None:
+        """A person has said what it is; of two who say so at once, one is heard."""
+        asked = Letter.objects.filter(pk=self.pk).exclude(asks="")
+        if not claim(asked, asks="", needs_check=False, kind=kind, **changes):
+            raise Decided("Somebody has decided about this letter already.")
+        self.refresh_from_db()
+
+    def belongs_to_sender(self, parsed: Parsed, *, thread: str) -> None:
+        """As it came: what was taken for somebody else's letter is its sender's own."""
+        self.thread, self.by_name, self.why = thread, "", ""
+        self.sender, self.sender_name = parsed.sender.address, parsed.sender.name
+        self.subject, self.text, self.fresh = parsed.subject, parsed.text, parsed.text
+        self.html, self.standing = parsed.html, ""
+        self.save()
+
+    @property
+    def told(self) -> str:
+        """What it says that was not said before; all of it, when nothing is left."""
+        return self.fresh.strip() or self.text.strip()
+
 
 class Copy(models.Model):
     """Somebody else who gets the same letter, named openly in its Cc. Each fares alone: what one
@@ -230,18 +250,6 @@ class Copy(models.Model):
 
     def __str__(self) -> str:
         return self.name or self.address
-
-    def decided(self, *, kind: str = "", **changes: Any) -> None:
-        """A person has said what it is; of two who say so at once, one is heard."""
-        asked = Letter.objects.filter(pk=self.pk).exclude(asks="")
-        if not claim(asked, asks="", needs_check=False, kind=kind, **changes):
-            raise Decided("Somebody has decided about this letter already.")
-        self.refresh_from_db()
-
-    @property
-    def words(self) -> str:
-        """What it says that was not said before; all of it, when nothing is left."""
-        return self.fresh.strip() or self.text.strip()
 
 
 class Attachment(models.Model):

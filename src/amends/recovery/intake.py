@@ -11,13 +11,18 @@ from amends.customers.customer import Customer
 from amends.kit.brief import remembering
 from amends.kit.clock import now
 from amends.kit.refs import new_ref
+from amends.mailroom.letter import Standing
 from amends.mailroom.parsing import Parsed, parse
 from amends.mailroom.post import Post, store
+from amends.mailroom.trust import Verdict, by_the_hop, judge, without_markers
 from amends.people.place import Place
 from amends.recovery import journey
 from amends.recovery.answering import answer
 from amends.recovery.copies import same_again
+from amends.recovery.from_staff import forwarded, from_staff, needs_proof
+from amends.recovery.machines import by_machine, written_by
 from amends.recovery.opened import Opened
+from amends.recovery.self_test import own_test
 from amends.recovery.written_to import place_of
 
 if TYPE_CHECKING:
@@ -25,6 +30,10 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger(__name__)
 LAST_TRY = 3
+
+
+class NotSure(Exception):
+    """It cannot be said now who sent it; it is tried once more."""
 
 
 def take_in(
@@ -65,10 +74,22 @@ def try_to_open(post: Post) -> bool:
 
 def open_post(post: Post, *, give_up: bool = False) -> None:
     """Whatever takes time or asks the net comes first; the database is held only for the filing."""
-    opened = Opened(post, Parsed.unreadable(post.raw()) if give_up else _parsed(post))
+    parsed = without_markers(Parsed.unreadable(post.raw()) if give_up else _parsed(post))
+    opened = written_by(Opened(post, parsed, _verdict(post, parsed)))
     with post.opening() as is_mine:
         if is_mine:
             next(decision for decision in DECISIONS if decision(opened))
+
+
+def _verdict(post: Post, parsed: Parsed) -> Verdict | None:
+    """The trusted hop's word costs nothing. Asking the net takes time: only for post on which
+    something hangs now; the rest is looked at later (`look_into_senders`)."""
+    if (said := by_the_hop(parsed)) is not None or not needs_proof(parsed, post):
+        return said
+    verdict = judge(post, parsed)
+    if verdict.standing == Standing.UNKNOWN and post.tries == 1:
+        raise NotSure(verdict.why)
+    return verdict
 
 
 def first_word(opened: Opened) -> bool:
@@ -95,4 +116,12 @@ def _parsed(post: Post) -> Parsed:
 
 
 # The order of decisions: the first that says yes has filed the letter.
-DECISIONS: tuple[Callable[[Opened], bool], ...] = (same_again, answer, first_word)
+DECISIONS: tuple[Callable[[Opened], bool], ...] = (
+    own_test,
+    by_machine,
+    from_staff,
+    same_again,
+    answer,
+    forwarded,
+    first_word,
+)

@@ -15,6 +15,7 @@ from amends.kit import colour
 from amends.kit.brief import briefly
 from amends.kit.errors import Impossible
 from amends.mailroom import outbox
+from amends.mailroom.addresses import staff_address
 from amends.mailroom.letter import Direction, Letter, log
 from amends.mailroom.quoting import quote_for
 from amends.mailroom.sending import Sending
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from amends.recovery.promise import Promise
     from amends.recovery.recovery import Companion, Recovery
 
+WRITTEN_BACK = frozenset({"answer", "not_fixed", "person"})  # notices of what a customer said
 TEMPLATES = Path(__file__).parent / "templates" / "letters"
 PLACEHOLDERS = ("name", "words", "link", "signed", "business", "place", "lines", "when")
 EXAMPLE = {
@@ -162,12 +164,23 @@ def promise_broken(promise: Promise, *, person: Person) -> Letter:
     return _to_person(person, promise.recovery, "promise_broken", words=promise.words)
 
 
+def not_sent(recovery: Recovery, *, person: Person, why: str) -> Letter:
+    """What came in their name by e-mail did not go to the customer, and why. Nothing of it is
+    repeated: it may have been somebody else's."""
+    return _to_person(person, recovery, "not_sent", words=why)
+
+
 def digest(person: Person, notices: Sequence[Notice]) -> Letter:
     """What they have not seen yet, each with the way to it."""
     lines = "\n".join(f"- {told.words}\n  {_desk_address(told.recovery)}" for told in notices)
     how_many = "One thing to know" if len(notices) == 1 else f"{len(notices)} things to know"
     link = _desk("notices/")
-    return _to_staff(person, notices[0].recovery, "digest", lines=lines, when=how_many, link=link)
+    recovery = notices[0].recovery
+    told = {"lines": lines, "when": how_many, "link": link}
+    if any(told_of.recovery_id != recovery.pk for told_of in notices):
+        return _to_staff(person, recovery, "digest", **told)
+    foot, reply_to = _answers_go(recovery, person, is_note=notices[0].about not in WRITTEN_BACK)
+    return _to_staff(person, recovery, "digest", **told, foot=foot, reply_to=reply_to)
 
 
 def by_when(promise: Promise) -> str:
@@ -313,6 +326,7 @@ def _as_it_leaves(
 def _to_person(
     person: Person, recovery: Recovery, letter: str, *, words: str = "", when: str = ""
 ) -> Letter:
+    foot, reply_to = _answers_go(recovery, person, is_note=True)
     return _to_staff(
         person,
         recovery,
@@ -322,11 +336,29 @@ def _to_person(
         lines=recovery.about,
         link=_desk_address(recovery),
         place=recovery.place.name,
+        foot=foot,
+        reply_to=reply_to,
     )
 
 
-def _to_staff(person: Person, recovery: Recovery, letter: str, **told: str) -> Letter:
-    """Outside every thread, so that an answer can never reach a customer; after customers' letters."""
+def _answers_go(recovery: Recovery, person: Person, *, is_note: bool) -> tuple[str, str]:
+    """Said at the foot of the letter, and the address: to the customer only after a letter about
+    what the customer said. A note has an address of its own."""
+    to_customer, to_us = (
+        staff_address(recovery.ref, person.ref, is_note=kept) for kept in (False, True)
+    )
+    them = recovery.customer.called
+    if is_note:
+        return f"Your answer is kept as a note among us. To write to {them}: {to_customer}", to_us
+    foot = f"Your answer goes to {them}, in your name. For a note among us: {to_us}"
+    return foot, to_customer
+
+
+def _to_staff(
+    person: Person, recovery: Recovery, letter: str, *, reply_to: str = "", **told: str
+) -> Letter:
+    """Outside every thread, so that no answer reaches a customer but by the token of this person;
+    after customers' letters."""
     business = recovery.place.business
     ours = {
         "name": person.first_name,
@@ -334,9 +366,11 @@ def _to_staff(person: Person, recovery: Recovery, letter: str, **told: str) -> L
         "signed": "Amends",
         "business": business.name,
         "place": "",
+        "foot": "",
         "accent": colour.on_white(business.accent),
     }
     written = _write(letter, {**ours, **told})
+    text = f"{written.text}\n{told['foot']}\n" if told.get("foot") else written.text
     way = way_to_person(person, recovery, words=written.subject)
     return outbox.write(
         thread="",
@@ -344,12 +378,13 @@ def _to_staff(person: Person, recovery: Recovery, letter: str, **told: str) -> L
         recipient=way.to,
         recipient_name=person.name,
         subject=written.subject,
-        text=written.text,
+        text=text,
         html=written.html,
         sender_name="Amends",
         urgent=False,
         automatic=True,
         held=way.held,
+        reply_to=reply_to,
     )
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Case, When
-
+from amends.kit.brief import briefly
 from amends.people.place import Place
 
 if TYPE_CHECKING:
@@ -18,11 +17,15 @@ class NoPlace(Exception):
 
 def place_of(post: Post) -> Place:
     """The box it came by, the address it was sent to, else the first place there is."""
-    meant = Case(
-        When(ref=post.mailbox, then=0), When(mail_address__in=post.recipients, then=1), default=2
-    )
-    known = Place.objects.with_hours().select_related("business")
-    found = known.order_by(meant, "pk").first()
-    if found is None:
+    places = _places()
+    if not places:
         raise NoPlace("No place has been set up yet.")
-    return found
+    by_box = (place for place in places if place.ref == post.mailbox)
+    by_address = (place for place in places if place.mail_address in post.recipients)
+    return next(by_box, None) or next(by_address, None) or places[0]
+
+
+@briefly
+def _places() -> list[Place]:
+    known = Place.objects.with_hours().prefetch_related("shifts").select_related("business")
+    return list(known.order_by("pk"))

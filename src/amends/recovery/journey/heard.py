@@ -289,7 +289,7 @@ def _hand_to_somebody_else(recovery: Recovery, *, by: Person, at: datetime) -> N
 
 def _acknowledge(recovery: Recovery, letter: Letter | None, clock: Clock, *, at: datetime) -> None:
     """At most once per address and hour, never to a machine: the gate decides (mail guarantees 7,
-    8 and 13)."""
-    if recovery.customer.email:
+    8 and 13). Not for what one of us passed on: that can still be undone."""
+    if recovery.customer.email and not (letter and letter.by_name):
         when = f"by {clock.due_at.astimezone(recovery.place.zone):%A %H:%M}"
         letters.acknowledgement(recovery, at=at, when=when, answers=letter)

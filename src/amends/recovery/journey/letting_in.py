@@ -71,7 +71,7 @@ def it_is_them(letter: Letter, *, by: Person) -> None:
     letter.decided()
     recovery.customer.reachable_at(AddressKind.EMAIL, letter.sender)
     _decided(recovery, letter, f"{letter.sender} is {recovery.customer.called}.", by=by)
-    customer_wrote(recovery, words=letter.words or NO_WORDS, channel="e-mail", letter=letter)
+    customer_wrote(recovery, words=letter.told or NO_WORDS, channel="e-mail", letter=letter)
 
 
 @transaction.atomic
@@ -88,7 +88,7 @@ def split_off(letter: Letter, *, by: Person) -> Recovery:
     own = hear(
         customer=customer,
         place=recovery.place,
-        words=letter.words or NO_WORDS,
+        words=letter.told or NO_WORDS,
         channel="e-mail",
         about=letter.subject,
         letter=letter,
@@ -122,5 +122,5 @@ def _asked_about(letter: Letter, *questions: Asks) -> Recovery:
 
 
 def _decided(recovery: Recovery, letter: Letter, words: str, *, by: Person, ref: str = "") -> None:
-    facts = {"letter": letter.ref} | ({"recovery": ref} if ref else {})
+    facts = {"letter": letter.ref} | ({"other": ref} if ref else {})
     record(recovery, Verb.LOOKED_AT, by=by, at=now(), words=words[:500], **facts)
