@@ -47,7 +47,7 @@ def test_a_letter_goes_to_the_customer(ana):
     assert "I will ring you." in page_of(ana, recovery).content.decode()
 
 
-def test_frappe_501_a_letter_can_be_called_back_and_its_words_are_in_the_composer(ana):
+def test_freescout_3856_a_letter_can_be_called_back_and_its_words_are_in_the_composer(ana):
     recovery = cast.heard()
     journey.listen(recovery, by=cast.ana())
     sent = press(ana, "write", recovery, words="I will ring you at nin.", heard=0)

@@ -160,7 +160,7 @@ def test_what_arrives_is_what_was_written(settings):
     assert message.get_content().replace("\r", "") == "Schön.\n.\nEnde\n"
 
 
-def test_frappe_501_a_letter_held_back_goes_later(settings):
+def test_freescout_3856_a_letter_held_back_goes_later(settings):
     settings.AMENDS_MAIL_URL = KEEP
     written(hold_seconds=30)
     assert send_due() == 0
@@ -505,7 +505,7 @@ def test_freescout_3327_somebody_may_send_one_letter_another_way(settings):
     assert (fresh(letter).state, fresh(letter).road) == (State.HANDED_OVER, "second")
 
 
-def test_frappe_501_an_undo_counts_until_a_little_after_the_last_moment_shown(settings):
+def test_freescout_3856_an_undo_counts_until_a_little_after_the_last_moment_shown(settings):
     settings.AMENDS_MAIL_URL = KEEP
     letter = written(undo_seconds=20)
     shown = (letter.undo_until - letter.made_at).total_seconds()

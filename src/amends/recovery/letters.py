@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import models
 from django.template.loader import render_to_string
 from django.utils.html import linebreaks, urlize
+from django.utils.safestring import mark_safe
 
 from amends.kit import colour
 from amends.kit.brief import briefly
@@ -418,9 +419,8 @@ def _ours(letter: str, told: dict[str, str]) -> Written:
 def _theirs(own: Wording, told: dict[str, str]) -> Written:
     """Only the placeholders are filled in; nothing in a customer's words is ever run."""
     text = _filled(own.body, told)
-    html = render_to_string(
-        "letters/plain.html", {**told, "body": linebreaks(urlize(text, autoescape=True))}
-    )
+    body = mark_safe(linebreaks(urlize(text, autoescape=True)))  # noqa: S308 - escaped just here
+    html = render_to_string("letters/plain.html", {**told, "body": body})
     return Written(subject=" ".join(_filled(own.subject, told).split()), text=text, html=html)
 
 

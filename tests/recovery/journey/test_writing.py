@@ -43,7 +43,7 @@ def test_a_letter_in_ones_own_words_keeps_them_apart_from_our_frame():
         journey.write(waiting(), words=" ", by=cast.ana())
 
 
-def test_frappe_501_an_undo_makes_it_as_if_it_had_not_been_written(clock):
+def test_freescout_3856_an_undo_makes_it_as_if_it_had_not_been_written(clock):
     """Guarantee 11: what was called back is not sent, now or ever."""
     recovery = waiting()
     since, due_at = recovery.waiting_since, clock_of(recovery).due_at
