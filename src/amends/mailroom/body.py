@@ -151,11 +151,10 @@ class Body:
     def _words(self, part: Part) -> tuple[str, str]:
         charset = part.parameter("charset")
         label = charset if isinstance(charset, str) else charset[2].decode("latin-1")
-        content = part.content
+        content = part.beginning(LONGEST_BYTES + 1)
         if len(content) > LONGEST_BYTES:
             self.room.note(TOO_LONG)
-            content = content[:LONGEST_BYTES]
-        text = clean(to_text(content, label))
+        text = clean(to_text(content[:LONGEST_BYTES], label))
         if part.content_type == "text/html":
             return self._from_html(text)
         if str(part.parameter("format")).lower() == "flowed":
@@ -188,7 +187,7 @@ class Body:
     def _invite(self, part: Part) -> None:
         charset = part.parameter("charset")
         label = charset if isinstance(charset, str) else ""
-        if words := calendars.words_of(to_text(part.content[: calendars.LONGEST], label)):
+        if words := calendars.words_of(to_text(part.beginning(calendars.LONGEST), label)):
             self.invitations[words] = None
 
     def _read_message(self, part: Part) -> None:

@@ -106,9 +106,15 @@ class Part:
     @property
     def content(self) -> bytes:
         """The body without its transfer encoding; when that is broken, as much as can be read."""
-        return undone(
-            self.header("content-transfer-encoding"), self.raw, start=self.start, end=self.end
-        )
+        return self._undone(self.end)
+
+    def beginning(self, most: int) -> bytes:
+        """The first bytes of the content, without decoding all the rest."""
+        return self._undone(min(self.end, self.start + 4 * most))[:most]
+
+    def _undone(self, end: int) -> bytes:
+        encoding = self.header("content-transfer-encoding")
+        return undone(encoding, self.raw, start=self.start, end=end)
 
 
 def tree(raw: bytes) -> Part:
