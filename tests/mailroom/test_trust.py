@@ -1,9 +1,9 @@
 import pytest
 
 from amends.mailroom import trust
-from amends.mailroom.letter import Standing
+from amends.mailroom.letter import Letter, Standing, file_in
 from amends.mailroom.parsing import parse
-from amends.mailroom.post import Post
+from amends.mailroom.post import Post, store
 from tests.mailroom.mails import mail
 from tests.mailroom.names import names
 from tests.mailroom.sealing import record_of, rsa, seal
@@ -158,3 +158,33 @@ def test_one_organisation():
     assert not trust.are_one("a.co.uk", "b.co.uk")
     assert not trust.are_one("co.uk", "shop.co.uk")
     assert not trust.are_one("", "")
+
+
+@pytest.mark.django_db
+def test_letters_are_looked_at_away_from_the_way_in(dns, settings, clock):
+    settings.AMENDS_DNS, settings.DNS_PATIENCE = ("127.0.0.1", dns.port), 1.0
+    signed = seal(mail(sender=BO), rsa(), domain="shop.co.uk")
+    for raw in (signed, mail(sender=BO)):
+        file_in(store(raw, way="pipe"), parse(raw), thread="abcde")
+    assert trust.look_into_senders() == 2
+    assert list(Letter.objects.order_by("pk").values_list("standing", flat=True)) == [
+        "proven",
+        "unproven",
+    ]
+    assert trust.look_into_senders() == 0
+
+
+@pytest.mark.django_db
+def test_while_dns_is_away_it_is_asked_again_for_a_day(clock):
+    for number in range(5):
+        raw = mail(
+            sender=BO,
+            more="DKIM-Signature: v=1; a=rsa-sha256; b=; bh=; d=shop.co.uk; h=from; s=one",
+            message_id=f"<{number}@x.test>",
+        )
+        file_in(store(raw, way="pipe"), parse(raw), thread="abcde")
+    assert trust.look_into_senders() == 0
+    assert not Letter.objects.exclude(standing="").exists()
+    clock.shift(100_000)
+    assert trust.look_into_senders() == 5
+    assert set(Letter.objects.values_list("standing", flat=True)) == {"unknown"}

@@ -142,7 +142,7 @@ class Story:
     def letters(self):
         """What they wrote to us, and what they have from us. Not: a stranger's letter in their
         name, a letter still held back, or what we wrote down about a call."""
-        theirs = Q(direction=Direction.IN, needs_check=False, by_name="")
+        theirs = Q(direction=Direction.IN, kind="", needs_check=False, by_name="")
         held = Q(state=State.QUEUED, hold_until__gt=self.at)
         sent = Q(direction=Direction.OUT, state__in=WITH_THEM) & ~held
         on_the_page = Q(direction=Direction.OUT, state=State.LOGGED, channel="page")

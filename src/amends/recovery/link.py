@@ -54,7 +54,8 @@ class Link(models.Model):
 
     @classmethod
     def opened(cls, token: str, *, at: datetime) -> Link | None:
-        """The link behind a token, or nothing for one that is forged, old or revoked."""
+        """The link behind a token, or nothing for one that is forged, old or revoked. Where two
+        recoveries became one, both links open that."""
         purpose = cls._purpose_of(token)
         if not purpose:
             return None
@@ -63,6 +64,7 @@ class Link(models.Model):
         link = good.select_related(*people).first()
         if link is not None:
             link.is_proven = purpose == SENT
+            link.recovery = link.recovery.goes_on_as()
         return link
 
     @classmethod
