@@ -290,8 +290,8 @@ def _envelope(letter: Letter, *, renames: bool) -> Envelope:
         to.insert(0, letter.recipient)
     try:
         return compose(letter, copies=copies, to=to, renames=renames)
-    except Exception as trouble:  # whatever it is, the next letter must go
-        raise Unsendable(f"It could not be written: {trouble}") from trouble
+    except Exception as wrong:  # whatever it is, the next letter must go
+        raise Unsendable(f"It could not be written: {wrong}") from wrong
 
 
 def _begin(letter: Letter) -> None:
