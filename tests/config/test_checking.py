@@ -66,7 +66,7 @@ def test_a_way_out_that_is_away_is_told_when_it_lasts():
 def test_what_the_world_sees_of_our_domain_is_looked_up(settings):
     with names() as world:
         settings.AMENDS_DNS = ("127.0.0.1", world.port)
-        settings.AMENDS_MAIL_DOMAIN = "larder-bath.com"
+        settings.AMENDS_MAIL_DOMAIN, settings.DNS_PATIENCE = "larder-bath.com", 1.0
         world.text("larder-bath.com", "nothing")
         told = " ".join(found.words for found in checking.looked_up())
     assert "Add" not in told
