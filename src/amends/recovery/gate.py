@@ -3,6 +3,7 @@ and what holds it back. What is held back stays as a letter with the reason, for
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 import structlog
@@ -15,6 +16,7 @@ from amends.mailroom.addresses import desk_address, is_ours
 from amends.mailroom.brakes import brake
 from amends.mailroom.mailbox import Mailbox
 from amends.mailroom.mark import Mark, key_of
+from amends.mailroom.tally import Counted, Tally
 from amends.people.business import Business
 from amends.people.place import Place
 from amends.people.roster import next_manager
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 # What goes out with nobody pressing anything; every other letter is a person's, who chose to send it.
 BY_ITSELF = {"acknowledgement": "acknowledgement", "agreed": "step", "trust": "step"}
+ONE_DAY = timedelta(days=1)
 OURS = "This is our own address."
 
 
@@ -67,11 +70,15 @@ def way_to_person(person: Person, recovery: Recovery, *, words: str) -> Way:
     at = now()
     mark = Mark.on([person.email], at=at).get(key_of(person.email))
     why = _why_not(person.email, mark, None)
-    if why:
+    if why and _first_today(person, at=at):
         manager = next_manager(recovery.place, not_these=[person])
         told = f"{person.name} could not be told by e-mail. {words}"
         Notice.tell(manager, recovery, About.POST, told, at=at)
     return Way(person.email, held=why or brake("notice", to=person.email, at=at).why)
+
+
+def _first_today(person: Person, *, at: datetime) -> bool:
+    return Tally.count_one([Counted("not reached", person.email, ONE_DAY)], at=at) == [1]
 
 
 def own_addresses() -> frozenset[str]:

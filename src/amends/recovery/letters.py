@@ -375,6 +375,7 @@ def _to_staff(
     way = way_to_person(person, recovery, words=written.subject)
     return outbox.write(
         thread="",
+        about=recovery.ref,
         kind=letter,
         recipient=way.to,
         recipient_name=person.name,
