@@ -42,7 +42,14 @@ def test_s4_06_rules_read_out_are_pointed_at_while_one_writes(ana):
 
 def test_s4_08_what_is_missing_is_told_before_the_letter_leaves_and_never_forbidden(ana):
     recovery = cast.heard()
-    html = said(quietly(ana, recovery, words="Your money is back since noon.", coach="sending"))
+    html = said(
+        quietly(
+            ana,
+            recovery,
+            words="I am sorry about the bacon. Your money is back. Ana",
+            coach="sending",
+        )
+    )
     assert "Before you send" in html
     assert "Send anyway" in html
     assert ana.post(reverse("desk:write", args=[recovery.ref]), {"words": HARSH}).status_code == 303
@@ -60,7 +67,7 @@ def test_nothing_is_sent_and_no_word_is_kept(ana):
     before = (Letter.objects.count(), Entry.objects.count())
     said(quietly(ana, recovery, words=HARSH))
     assert (Letter.objects.count(), Entry.objects.count()) == before
-    assert Heeded.objects.get(category="policy_recital").shown == 1
+    assert set(Heeded.objects.values_list("shown", flat=True)) == {1}
 
 
 def test_without_script_the_notes_come_with_the_words_kept():

@@ -25,7 +25,9 @@ def test_no_page_of_the_desk_opens_to_a_stranger(client):
 
 def test_an_auditor_sends_nothing_anywhere(client):
     client.force_login(cast.audrey())
-    assert {client.post(address).status_code for address in addresses()} == {403}
+    practice = reverse("desk:practice")  # which sends nothing either
+    others = [address for address in addresses() if address != practice]
+    assert {client.post(address).status_code for address in others} == {403}
 
 
 def test_every_page_is_kept_out_of_shared_stores(client):

@@ -7,6 +7,11 @@ from amends.recovery.journey.heard import WentWrong
 from amends.recovery.letters import Wording
 from tests import cast
 
+SILENT = (
+    "Robert, I am sorry about your visit. We have sent you a voucher for your next breakfast. Would "
+    "that do? Ana"
+)
+CURT = "I am sorry about the bacon. Your money is back. Ana"
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
 
@@ -16,10 +21,9 @@ def categories(draft, recovery, **more):
 
 def test_s4_08_the_story_is_missed_until_it_was_told_back():
     recovery = cast.heard()
-    draft = "Hello Robert, we have sent you a voucher. Ana"
-    assert "missing_restatement" in categories(draft, recovery)
+    assert "missing_restatement" in categories(SILENT, recovery)
     understood = cast.understood(customer=cast.finch(name="Ida Moss", email="ida@moss.example"))
-    assert "missing_restatement" not in categories(draft, understood)
+    assert "missing_restatement" not in categories(SILENT, understood)
 
 
 def test_s4_08_the_story_told_back_in_other_words_is_seen():
@@ -30,9 +34,9 @@ def test_s4_08_the_story_told_back_in_other_words_is_seen():
 
 def test_s4_15_whoever_was_asked_already_is_not_asked_again():
     recovery = cast.sorry()
-    assert "missing_ask" in categories("Robert, your money is back.", recovery)
+    assert "missing_ask" in categories(CURT, recovery)
     journey.ask(recovery, words="What would you think would be fair?", by=cast.ana())
-    assert "missing_ask" not in categories("Robert, your money is back.", recovery)
+    assert "missing_ask" not in categories(CURT, recovery)
 
 
 def test_s0_14_something_extra_is_missed_until_an_offer_holds_it():
@@ -42,19 +46,19 @@ def test_s0_14_something_extra_is_missed_until_an_offer_holds_it():
 
 def test_s4_09_the_frame_of_a_letter_calls_them_by_name_unless_the_business_words_it_otherwise():
     recovery = cast.heard()
-    assert "missing_name" in categories("We are on it.", recovery)
-    assert "missing_name" not in categories("We are on it.", recovery, letter="answer")
+    assert "missing_name" in categories(CURT, recovery)
+    assert "missing_name" not in categories(CURT, recovery, letter="answer")
     Wording.objects.create(letter="answer", subject="Hello", body="{words}")
-    assert "missing_name" in categories("We are on it.", recovery, letter="answer")
+    assert "missing_name" in categories(CURT, recovery, letter="answer")
 
 
 def test_s4_09_a_customer_without_a_name_is_not_missed_by_name():
     unknown = cast.heard(customer=cast.finch(name="", email="x@finch.example"))
-    assert "missing_name" not in categories("We are on it.", unknown)
+    assert "missing_name" not in categories(CURT, unknown)
 
 
 def test_parts_that_a_letter_is_not_held_to_are_not_missed():
-    found = categories("We have sent you a voucher.", cast.heard(), parts=())
+    found = categories(CURT, cast.heard(), parts=())
     assert not {name for name in found if name.startswith("missing")}
 
 
@@ -90,7 +94,8 @@ def rewrites(draft, recovery):
 
 
 def test_s4_15_what_is_missing_comes_with_words_made_of_what_we_know():
-    found = rewrites("We have looked at it.", cast.heard())
+    recovery = cast.heard()
+    found = rewrites(CURT, recovery) | rewrites(SILENT, recovery)
     assert found["missing_ask"].instead == "What would you think would be fair?"
     assert found["missing_name"].instead == "Robert,"
     assert found["missing_name"].start == 0
@@ -100,14 +105,14 @@ def test_s4_15_what_is_missing_comes_with_words_made_of_what_we_know():
 def test_of_a_long_story_only_whole_sentences_are_said_back():
     long = "It was cold. " * 40
     customer = cast.finch(name="Ida Moss", email="ida@moss.example")
-    told = rewrites("We have looked at it.", cast.heard(words=long, customer=customer))
+    told = rewrites(SILENT, cast.heard(words=long, customer=customer))
     words = told["missing_restatement"].instead
     assert words.endswith("It was cold.”")
     assert len(words) < 270
     endless = cast.heard(
         words="cold " * 100, customer=cast.finch(name="Bo Lind", email="bo@b.example")
     )
-    assert rewrites("We have looked at it.", endless)["missing_restatement"].instead == ""
+    assert rewrites(SILENT, endless)["missing_restatement"].instead == ""
 
 
 def test_a_draft_beyond_all_measure_is_refused():
