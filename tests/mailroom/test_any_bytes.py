@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 
 import pytest
 from django.db import transaction
@@ -168,3 +169,38 @@ def test_a_letter_shows_its_signature_apart_and_what_a_limit_kept_out():
     assert "Ana Lima" in page
     assert "More." in page
     assert "The whole letter" in page
+
+
+@pytest.mark.parametrize(
+    "name", ["<img src=x onerror=alert(1)>.png", '"><script>alert(1)</script>.pdf', "a&b'<b>.txt"]
+)
+def test_cve_2026_40873_the_name_of_a_file_is_never_markup(name):
+    """Guarantee 10: nor the subject, nor what the sender is called."""
+    letter = Letter(
+        direction="in", subject=name, sender_name=name, fresh="x", text="x", signature=name
+    )
+    files = [{"name": name, "url": "/a", "size": 3}]
+    page = render_to_string("kit/parts/letter.html", {"letter": letter, "attachments": files})
+    assert name not in page
+    assert "<img" not in page
+    assert "<script" not in page
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "[press here](javascript:alert(1))",
+        "javascript:alert(1)",
+        "<javascript:alert(1)> data:text/html,x",
+        'https://x.test/?a="onclick=alert(1)',
+        "https://x.test/<script>",
+    ],
+)
+def test_dj_c54b89f1_no_link_in_the_words_runs_anything(words):
+    """Guarantee 10: words are words; only http and addresses of mail become links."""
+    letter = Letter(direction="in", fresh=words, text=words, trouble=words)
+    page = render_to_string("kit/parts/letter.html", {"letter": letter})
+    links = re.findall(r'<a [^>]*href="([^"]*)"', page)
+    assert all(link.startswith(("http://", "https://", "mailto:")) for link in links)
+    assert "<script" not in page
+    assert '"onclick' not in page

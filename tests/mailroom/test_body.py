@@ -76,6 +76,7 @@ def test_zammad_2403_words_and_files_only_inside_winmail_dat():
 
 
 def test_zammad_2403_words_said_in_both_are_said_once():
+    """Guarantee 1."""
     inside = encoded(winmail(SAID), "application/octet-stream; name=WINMAIL.DAT")
     assert parse(multipart("\n\nThe plate  was\nchipped.", inside)).text.count("plate") == 1
 
@@ -181,6 +182,7 @@ def test_dj_21b0be1b_words_sent_only_as_a_file_are_in_sight_and_a_file(head):
 
 
 def test_libredesk_3783cce1_inline_without_an_id_is_a_file():
+    """Guarantee 1."""
     part = "Content-Type: image/jpeg; name=a.jpg\nContent-Disposition: inline\n\nJPG"
     assert names(parse(multipart("\n\nwords", part))) == ["a.jpg"]
 
@@ -197,6 +199,7 @@ def test_zammad_6141_a_malformed_type_of_a_file_breaks_nothing():
 
 
 def test_znuny_764_the_same_file_under_the_same_name_is_there_once():
+    """Guarantee 1."""
     logo = "Content-Type: image/png; name=logo.png\nContent-ID: <l@x>\n\nPNG"
     other = "Content-Type: image/png; name=logo.png\nContent-ID: <m@x>\n\nPNG"
     assert len(parse(multipart("\n\nwords", *[logo] * 43, other)).attachments) == 2

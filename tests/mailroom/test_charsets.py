@@ -34,6 +34,7 @@ WORDS = {
 
 @pytest.mark.parametrize("label", WORDS)
 def test_dj_9_text_in_every_common_charset_is_read(label):
+    """Guarantee 1."""
     codec = "mac_roman" if label == "macintosh" else label
     assert to_text(WORDS[label].encode(codec), label) == WORDS[label]
     assert to_text(WORDS[label].encode(codec), f' "{label.upper()}" ') == WORDS[label]
@@ -53,10 +54,12 @@ def test_dj_9_text_in_every_common_charset_is_read(label):
     ],
 )
 def test_zammad_3115_freescout_4282_labels_mean_what_programmes_meant(label, codec, words):
+    """Guarantee 1."""
     assert to_text(words.encode(codec), label) == words
 
 
 def test_zammad_2176_stray_bytes_in_utf_8_are_rescued_and_the_rest_kept():
+    """Guarantee 1."""
     assert to_text("grüße, ".encode() + b"caf\xe9 \x93so\x94", "utf-8") == "grüße, café “so”"
 
 
@@ -72,6 +75,7 @@ def test_any_bytes_under_any_label_become_text(content, label):
 
 @given(st.text())
 def test_zammad_1200_clean_text_fits_every_database(text):
+    """Guarantee 1."""
     cleaned = clean(text + "\0\ud800\udfff\r\n")
     assert "\0" not in cleaned
     assert "\r" not in cleaned
@@ -80,5 +84,6 @@ def test_zammad_1200_clean_text_fits_every_database(text):
 
 
 def test_zammad_5575_a_broken_emoji_does_not_take_the_rest_along():
+    """Guarantee 1."""
     assert clean("so \ud83d sad") == "so \ufffd sad"
     assert clean("😡") == "😡"

@@ -62,7 +62,7 @@ def _is_flat(programme: str, style: str) -> bool:
 
 
 @pytest.mark.parametrize("programme", PROGRAMMES)
-def test_what_we_said_is_folded_when_they_write_above_or_between(programme):
+def test_freescout_9aa82997_4460_what_we_said_is_folded_by_comparing_and_not_by_markup(programme):
     """Guarantee 9: folding is worth having only when it folds."""
     styles = [style for style in STYLES if style != ONLY_QUOTED]
     for (name, language, shape), style in itertools.product(turns(), styles):
@@ -118,6 +118,17 @@ def test_rt_d5113497de_names_and_subjects_in_every_form(form):
         assert parsed.subject == subject
         assert parsed.sender == (name, "ana@customers.test")
         assert form != RAW or parsed.headers["subject"] == [subject]
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+def test_freescout_5544_separators_are_found_however_they_were_encoded(encoding):
+    """Guarantee 9: raw mails, since a separator in a table may be in a form that never arrives."""
+    for language, programme in itertools.product(LANGUAGES.values(), PROGRAMMES.values()):
+        raw = message(programme(Answer(language)), encoding=encoding, shape=PLAIN)
+        assert not [line for line in OURS if line in visible(parse(raw))], (
+            language.wrote,
+            encoding,
+        )
 
 
 answers = st.builds(

@@ -50,12 +50,14 @@ BLOCKS = {
 
 
 @pytest.mark.parametrize("language", ATTRIBUTIONS)
-def test_answers_above_a_quote_in_many_languages(language):
+def test_freescout_separators_answers_above_a_quote_in_many_languages(language):
+    """Guarantee 9."""
     assert fold(f"{NEW}\n\n{ATTRIBUTIONS[language]}\n\n{QUOTED}\n") == NEW
 
 
 @pytest.mark.parametrize("language", ATTRIBUTIONS)
 def test_freescout_349_answers_below_and_between_a_quote_are_kept(language):
+    """Guarantee 9."""
     first, second = QUOTED.split("\n")
     text = f"{ATTRIBUTIONS[language]}\n{first}\nNo, you have not.\n\n{second}\n{NEW}\n"
     assert fold(text) == f"No, you have not.\n\n{NEW}"
@@ -64,6 +66,7 @@ def test_freescout_349_answers_below_and_between_a_quote_are_kept(language):
 @pytest.mark.parametrize("language", BLOCKS)
 @pytest.mark.parametrize("above", ["", "_" * 32 + "\n", "-----Original Message-----\n"])
 def test_freescout_5545_header_blocks_of_outlook_in_many_languages(language, above):
+    """Guarantee 9."""
     assert fold(f"{NEW}\n\n{above}{BLOCKS[language]}\n\n{OURS}") == NEW
 
 
@@ -80,6 +83,7 @@ def test_freescout_5545_header_blocks_of_outlook_in_many_languages(language, abo
     ],
 )
 def test_freescout_5624_when_nearly_nothing_is_left_everything_is_shown(text):
+    """Guarantee 9."""
     assert fold(text) == text.strip()
 
 
@@ -103,15 +107,18 @@ def test_stories_that_look_like_quotes_are_kept(text):
 
 
 def test_freescout_5657_what_is_forwarded_is_what_they_want_us_to_read():
+    """Guarantee 9."""
     text = f"See this.\n\n---------- Forwarded message ---------\n{BLOCKS['English']}\n\n{OURS}"
     assert fold(text) == text
 
 
 def test_osticket_5548_a_separator_that_begins_with_dashes_is_no_signature():
+    """Guarantee 9."""
     assert fold(f"{NEW}\n\n-- original message --\n{OURS}") == NEW
 
 
-def test_kvannotten_5_a_signature_without_newline_at_the_end():
+def test_mailstrip_5_a_signature_without_newline_at_the_end():
+    """Guarantee 9."""
     assert fold(f"{NEW}\n--") == f"{NEW}\n--"
 
 
@@ -138,6 +145,7 @@ def test_what_is_folded_was_there_and_something_is_always_shown(text):
     "piece", [">\n", "On \n", "From: a\n", "-----\n", "\n", "On 2020, 12:12 " * 18 + ":\n", "* "]
 )
 def test_cve_2026_48187_hostile_text_costs_no_time(piece):
+    """Guarantee 9."""
     began = monotonic()
     fold(piece * (400_000 // len(piece)))
     assert monotonic() - began < 4

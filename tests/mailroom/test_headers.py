@@ -28,6 +28,7 @@ from amends.mailroom.headers import Mailbox, ids, moment, people, words
     ],
 )
 def test_rt_d5113497de_words_of_a_header(written, meant):
+    """Guarantee 1."""
     assert words(written) == meant
 
 
@@ -50,6 +51,7 @@ def test_rt_d5113497de_words_of_a_header(written, meant):
     ],
 )
 def test_dj_832_addresses_with_commas_in_names(written, meant):
+    """Guarantee 1."""
     assert [tuple(mailbox) for mailbox in people(written)] == meant
 
 
@@ -65,6 +67,7 @@ def test_dj_832_addresses_with_commas_in_names(written, meant):
     ],
 )
 def test_cve_2015_7686_nested_comments_cost_no_time(hostile):
+    """Guarantee 1."""
     began = monotonic()
     assert all("@" in mailbox.address for mailbox in people(hostile))
     assert monotonic() - began < 2
@@ -94,10 +97,12 @@ def test_any_header_can_be_read(text):
     ],
 )
 def test_libredesk_550a3fa8_one_reading_of_message_ids(written, meant):
+    """Guarantee 3."""
     assert ids(written) == meant
 
 
 def test_dj_86c4ceb1_an_endless_message_id_is_still_one_that_can_be_found_again():
+    """Guarantee 1."""
     endless = f"<{'x' * 1_500}@y.test>"
     (found,) = ids(endless)
     assert len(found) < 255

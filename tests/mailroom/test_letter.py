@@ -58,6 +58,7 @@ def test_znuny_764_equal_pictures_are_stored_once():
 
 
 def test_ghsa_wg74_ww4w_2qpc_files_have_names_nobody_can_guess():
+    """Guarantee 10."""
     filed(multipart("\nwords", LOGO))
     assert len(Attachment.objects.get().ref) == 26
 
@@ -142,6 +143,7 @@ def test_the_database_refuses_states_that_cannot_be(wrong):
 
 
 def test_freescout_4806_customers_go_before_staff():
+    """Guarantee 11."""
     at = now()
 
     def queued(**given) -> Letter:

@@ -83,6 +83,7 @@ def test_the_first_line_of_an_mbox_is_no_word():
     ],
 )
 def test_dj_719_transfer_encodings_are_undone_once(encoding, sent, meant):
+    """Guarantee 1."""
     part = tree(b"From: a@x.test\nContent-Transfer-Encoding: " + encoding.encode() + b"\n\n" + sent)
     assert part.content == meant
 
@@ -99,6 +100,7 @@ def test_nests_deeper_than_anybody_needs_are_not_opened():
 
 
 def test_zammad_2591_parts_beyond_the_limit_stay_together():
+    """Guarantee 1."""
     body, content = parts(*["\n\nword"] * (MOST_PARTS + 500))
     found = tree(mail(body, content=content)).parts
     assert len(found) == MOST_PARTS + 1
@@ -115,6 +117,7 @@ def test_zammad_2591_parts_beyond_the_limit_stay_together():
     ],
 )
 def test_zammad_2227_parameters_in_odd_shapes(head):
+    """Guarantee 1."""
     raw = mail("--b0\r\n\r\nhello\r\n--b0--", content=head)
     assert [leaf.content for leaf in leaves(tree(raw))] == [b"hello"]
 
@@ -130,6 +133,7 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_cve_2021_21439_hostile_structure_costs_no_time(name):
+    """Guarantee 1."""
     began = monotonic()
     tree(HOSTILE[name])
     assert monotonic() - began < 2

@@ -66,6 +66,7 @@ def test_an_empty_plain_part_gives_way_to_the_html():
 
 
 def test_libredesk_3783cce1_apple_mail_splits_html_around_a_file():
+    """Guarantee 1."""
     parsed = parse(
         multipart(
             "Content-Type: text/html\n\n<p>before</p>",
@@ -96,6 +97,7 @@ def test_inline_pictures_keep_the_id_by_which_the_html_asks_for_them():
 
 
 def test_dj_21b0be1b_a_message_may_be_nothing_but_a_file():
+    """Guarantee 1."""
     parsed = parse(
         mail(
             PDF,
@@ -118,6 +120,7 @@ def test_forwarded_messages_are_inert_files_named_by_their_subject():
 
 
 def test_libredesk_086eb4e4_nameless_parts_get_sensible_names():
+    """Guarantee 1."""
     kinds = ["text/calendar", "application/pgp-signature", "message/delivery-status", "x/y"]
     parsed = parse(multipart(*[f"Content-Type: {kind}\n\nx" for kind in kinds]))
     assert names(parsed) == ["invitation.ics", "signature.asc", "delivery-report.txt", "file.bin"]
@@ -141,11 +144,13 @@ def test_libredesk_086eb4e4_nameless_parts_get_sensible_names():
     ],
 )
 def test_freescout_2123_3530_zammad_2227_file_names_are_cleaned_for_display(written, shown):
+    """Guarantee 10."""
     part = f"Content-Type: a/b\nContent-Disposition: attachment; {written}\n\nx"
     assert names(parse(multipart(part))) == [shown]
 
 
 def test_dj_523_files_are_decoded_once_and_keep_their_bytes():
+    """Guarantee 1."""
     content = random.Random(7).randbytes(50_000)
     sent = base64.encodebytes(content).decode()
     part = f"Content-Type: image/png; name=a.png\nContent-Transfer-Encoding: base64\n\n{sent}"
@@ -153,6 +158,7 @@ def test_dj_523_files_are_decoded_once_and_keep_their_bytes():
 
 
 def test_zammad_2591_seventy_files_are_seventy_files():
+    """Guarantee 1."""
     pieces = [f"Content-Type: text/plain; name=n{n}.txt\n\nfile {n}" for n in range(70)]
     parsed = parse(multipart("\nwords", *pieces))
     assert len(parsed.attachments) == 70
@@ -160,21 +166,25 @@ def test_zammad_2591_seventy_files_are_seventy_files():
 
 
 def test_zammad_2200_each_part_has_its_own_charset():
+    """Guarantee 1."""
     latin = b"Content-Type: text/plain; charset=iso-8859-1\n\ncaf" + b"\xe9"
     parsed = parse(multipart(latin, "Content-Type: text/plain; charset=utf-8\n\ncafé"))
     assert parsed.text == "café\n\ncafé"
 
 
 def test_rt_5afab25113_the_charset_of_the_body_says_nothing_of_the_headers():
+    """Guarantee 1."""
     raw = mail("x", content="text/plain; charset=koi8-r", subject="caf\udcc3\udca9")
     assert parse(raw).subject == "café"
 
 
 def test_chatwoot_1950_flowed_text_is_joined():
+    """Guarantee 1."""
     assert parse(mail("one \r\ntwo", content="text/plain; format=flowed")).text == "one two"
 
 
 def test_suitenumerique_524_nul_bytes_go_and_the_words_stay():
+    """Guarantee 1."""
     parsed = parse(mail("A NUL\0 byte", subject="a\0b"))
     assert parsed.text == "A NUL byte"
     assert parsed.subject == "ab"
@@ -184,6 +194,7 @@ def test_suitenumerique_524_nul_bytes_go_and_the_words_stay():
     ("subject", "meant"), [(None, ""), ("", ""), ("x " * 5_000, ("x " * 5_000).strip())]
 )
 def test_dj_86c4ceb1_subjects_of_any_length(subject, meant):
+    """Guarantee 1."""
     assert parse(mail(subject=subject)).subject == meant
 
 
@@ -196,6 +207,7 @@ def test_a_message_from_nobody_without_date_or_id_is_a_message():
 
 
 def test_freescout_4287_the_sender_is_who_it_is_from_and_reply_to_stands_apart():
+    """Guarantee 10."""
     parsed = parse(mail(more="Reply-To: Ana <ana@elsewhere.test>"))
     assert parsed.sender.address == "ana@customers.test"
     assert parsed.reply_to == Mailbox("Ana", "ana@elsewhere.test")
@@ -205,7 +217,6 @@ def test_several_references_headers_are_one_list():
     parsed = parse(mail(more="In-Reply-To: <b@x>\nReferences: <a@x>\nReferences: <b@x>"))
     assert parsed.in_reply_to == "<b@x>"
     assert parsed.references == ["<a@x>", "<b@x>"]
-
 
 
 REPLY = "New words.\r\n\r\nOn 2 June 2026, Desk <desk@amends.test> wrote:\r\n> Old words.\r\n"
@@ -218,11 +229,13 @@ def test_quotes_are_folded_in_replies_and_nothing_is_deleted():
 
 
 def test_freescout_5657_quotes_in_a_first_letter_are_content():
+    """Guarantee 9."""
     parsed = parse(mail(REPLY))
     assert parsed.fresh == parsed.text.strip()
 
 
 def test_zammad_4965_a_forwarded_mail_is_shown_whole():
+    """Guarantee 9."""
     parsed = parse(mail(REPLY, subject="WG: Teller", more="References: <a@amends.test>"))
     assert parsed.fresh == parsed.text.strip()
 
@@ -329,6 +342,7 @@ def test_no_word_of_a_plain_real_mail_is_lost():
 
 
 def test_zammad_3770_a_large_mail_is_read_in_good_time():
+    """Guarantee 1."""
     part = "Content-Type: video/mp4; name=clip.mp4\nContent-Transfer-Encoding: base64\n\n"
     raw = multipart("\nwords", part + base64.encodebytes(bytes(20_000_000)).decode())
     began = monotonic()

@@ -43,6 +43,7 @@ def test_html_becomes_text_for_reading(source, text):
 
 
 def test_chatwoot_10811_lines_made_by_breaks_alone_stay_lines():
+    """Guarantee 1."""
     assert from_html("<html><body>Hello<br><br>The plate<br>was chipped</body>").split("\n") == [
         "Hello",
         "",
@@ -67,6 +68,7 @@ HOSTILE = [
 
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_freescout_5424_catastrophic_html_costs_no_time(piece):
+    """Guarantee 1."""
     began = monotonic()
     from_html(piece * (200_000 // len(piece)))
     assert monotonic() - began < 4
@@ -85,6 +87,7 @@ def test_no_word_between_tags_is_lost(said):
 
 
 def test_chatwoot_1950_flowed_lines_are_joined():
+    """Guarantee 1."""
     assert unflow("one \ntwo \nthree\nfour") == "one two three\nfour"
 
 

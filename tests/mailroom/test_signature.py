@@ -56,7 +56,7 @@ def test_a_signature_is_kept_apart(below, signature):
         "> quoted\n--\n> Ana",
     ],
 )
-def test_osticket_787_where_in_doubt_it_is_words(text):
+def test_osticket_1_7_787_where_in_doubt_it_is_words(text):
     """Guarantee 9: a signature is parted only when words remain above it."""
     assert parted(text, name="Ana Lima") == (text.strip(), "")
 

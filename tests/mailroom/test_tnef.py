@@ -31,12 +31,14 @@ def test_zammad_2403_the_words_and_files_of_winmail_dat():
 
 
 def test_tnef_38_a_body_that_is_only_rich_text_is_read():
+    """Guarantee 1."""
     rtf = packed(rb"{\rtf1\ansi The plate\par was chipped}")
     found = opened(winmail(attribute(1, 0x9003, properties((BYTES, 0x1009, rtf)))))
     assert found.text == "The plate\nwas chipped"
 
 
 def test_tnef_47_a_body_that_is_only_html_is_read_in_its_own_charset():
+    """Guarantee 1."""
     html = "<p>Дом</p>".encode("cp1251")
     said = properties((NUMBER, 0x3FDE, 1251), (BYTES, 0x1013, html))
     assert opened(winmail(attribute(1, 0x9003, said))).html == "<p>Дом</p>"
@@ -49,6 +51,7 @@ def test_old_outlook_writes_in_the_codepage_it_names():
 
 
 def test_tnef_13_an_appointment_is_words():
+    """Guarantee 1."""
     said = properties(
         (TEXT, 0x001A, "IPM.Appointment"),
         (TEXT, 0x0037, "Tasting"),

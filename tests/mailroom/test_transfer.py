@@ -58,6 +58,7 @@ def test_a_stretch_of_the_message_is_read_where_it_stands():
 
 @given(st.binary(max_size=400))
 def test_dj_523_what_was_encoded_once_is_decoded_once(content):
+    """Guarantee 1."""
     assert undone("base64", base64.encodebytes(content)) == content
 
 
