@@ -25,6 +25,7 @@ from amends.desk import (
     settings_authority,
     settings_index,
     settings_letters,
+    settings_mailboxes,
     settings_people,
     settings_places,
     settings_remedies,
@@ -148,6 +149,35 @@ urlpatterns = [
     page("settings/rules/new/", settings_remedies.add_rule, name="add_rule"),
     page("settings/rules/<str:ref>/", settings_remedies.rule, name="rule"),
     page("settings/sending/", settings_sending.sending, name="sending"),
+    page("settings/mailboxes/", settings_mailboxes.mailboxes, name="mailboxes"),
+    page("settings/mailboxes/new/", settings_mailboxes.add_mailbox, name="add_mailbox"),
+    page(
+        "settings/mailboxes/signed-in/",
+        settings_mailboxes.signed_in_to_mailbox,
+        name="signed_in_to_mailbox",
+    ),
+    page("settings/mailboxes/<str:ref>/", settings_mailboxes.mailbox, name="mailbox"),
+    page(
+        "settings/mailboxes/<str:ref>/signs/",
+        settings_mailboxes.how_it_goes,
+        name="how_mailbox_goes",
+    ),
+    page(
+        "settings/mailboxes/<str:ref>/test/", settings_mailboxes.test_mailbox, name="test_mailbox"
+    ),
+    page(
+        "settings/mailboxes/<str:ref>/stop/", settings_mailboxes.stop_mailbox, name="stop_mailbox"
+    ),
+    page(
+        "settings/mailboxes/<str:ref>/on/",
+        settings_mailboxes.go_on_with_mailbox,
+        name="go_on_with_mailbox",
+    ),
+    page(
+        "settings/mailboxes/<str:ref>/sign-in/",
+        settings_mailboxes.sign_in_to_mailbox,
+        name="sign_in_to_mailbox",
+    ),
     page("settings/letters/", settings_letters.letters, name="letters"),
     page("settings/letters/<slug:name>/", settings_letters.letter, name="letter"),
     page(
