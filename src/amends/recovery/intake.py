@@ -75,10 +75,11 @@ def try_to_open(post: Post) -> bool:
 def open_post(post: Post, *, give_up: bool = False) -> None:
     """Whatever takes time or asks the net comes first; the database is held only for the filing."""
     parsed = without_markers(Parsed.unreadable(post.raw()) if give_up else _parsed(post))
-    opened = written_by(Opened(post, parsed, _verdict(post, parsed)))
+    opened = Opened(post, parsed, _verdict(post, parsed))
     with post.opening() as is_mine:
-        if is_mine:
-            next(decision for decision in DECISIONS if decision(opened))
+        if is_mine and (give_up or not by_machine(opened)):
+            theirs = written_by(opened)
+            next(decision for decision in DECISIONS if decision(theirs))
 
 
 def _verdict(post: Post, parsed: Parsed) -> Verdict | None:
@@ -118,7 +119,6 @@ def _parsed(post: Post) -> Parsed:
 # The order of decisions: the first that says yes has filed the letter.
 DECISIONS: tuple[Callable[[Opened], bool], ...] = (
     own_test,
-    by_machine,
     from_staff,
     same_again,
     answer,

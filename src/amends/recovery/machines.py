@@ -38,8 +38,6 @@ def written_by(opened: Opened) -> Opened:
     """Who is to be heard: whoever wrote what a rule passed on to us, or whom our own address names
     as the one to answer. Ours are never a customer's."""
     parsed = opened.parsed
-    if parsed.automatic:
-        return opened
     inner = inner_of(parsed) if parsed.nature.by_rule else None
     if inner is not None and not is_own(inner.sender.address):
         why = Verdict(Standing.UNPROVEN, "", "A rule of a mailbox passed it on.")
