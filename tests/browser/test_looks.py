@@ -14,6 +14,7 @@ DAILY = ["today", "notices", "capture", "recoveries", "recovery", "arrivals", "h
 MANAGED = ["approvals", "approval", "customers", "customer", "followups", "ideas", "idea", "causes"]
 SET = ["cause", "settings", "authority", "standards", "standard", "remedies", "remedy", "letters"]
 PLACED = ["letter", "places", "place", "shifts", "people", "person", "business", "invite"]
+COACHED = ["practice", "writing", "writing_of", "settings_coach"]
 DOOR = ["/accounts/login/", "/accounts/password/reset/"]
 
 
@@ -33,7 +34,9 @@ def seen(page, address):
 
 
 @pytest.mark.parametrize(
-    "names", [DAILY, MANAGED, SET, PLACED], ids=["daily", "managed", "set", "placed"]
+    "names",
+    [DAILY, MANAGED, SET, PLACED, COACHED],
+    ids=["daily", "managed", "set", "placed", "coached"],
 )
 def test_everybody_can_use_the_desk(desk, addresses, names):
     page = desk(cast.olive())

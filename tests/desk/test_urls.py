@@ -12,7 +12,7 @@ from amends.desk import urls
 from amends.kit.clock import now
 from amends.mailroom.letter import Attachment
 from amends.people import setting_up
-from amends.recovery import journey, policy
+from amends.recovery import heeding, journey, policy
 from amends.recovery.authority import Approval, Authority
 from amends.recovery.intake import take_in
 from amends.recovery.learning import Cause
@@ -48,6 +48,7 @@ REFUSED = (403, 404, 405, 422)
 ONLY_SHOWN = {"settings", "authority", "letters", "people", "places", "remedies", "standards"}
 CHANGES_NOTHING = {"practice"}  # asked with a POST, and still only read
 THERE_AND_BACK = {"sign_in_to_mailbox", "signed_in_to_mailbox"}  # by way of a provider's page
+THEIRS_ALONE = {"writing_of"}  # until whom it concerns lets those over them see it
 POLICY = ("people", "remedies")
 POLICY_OF_RECOVERY = ("Authority", "Standard", "Wording")
 
@@ -90,6 +91,7 @@ def ruled():
     olive, place, ana = cast.olive(), cast.place(), cast.ana()
     standard = policy.set_standard(step=Step.ANSWER, minutes=60, in_opening_hours=True, by=olive)
     setting_up.set_special_day(place, date(2026, 12, 25), stretches=[], name="", by=olive)
+    heeding.share(by=cast.ben())
     weekend = {"from_at": now(), "until_at": now() + timedelta(days=2)}
     setting_up.mark_away(cast.ben(), **weekend, by=olive)
     return {
@@ -177,7 +179,7 @@ def told_by(answer):
 
 def test_an_auditor_reads_every_page_and_sends_nothing(client, addresses):
     client.force_login(cast.audrey())
-    seen = looked_at(client, addresses)
+    seen = looked_at(client, leaving_out(addresses, THEIRS_ALONE))
     closed = {name: status for name, status in seen.items() if status not in (200, 405)}
     # 405: nothing to look at, only to press. Mailboxes are the owners' alone.
     assert {name for name in closed if "mailbox" not in name} == set()

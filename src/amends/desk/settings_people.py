@@ -15,6 +15,7 @@ from amends.people import setting_up
 from amends.people.models import Invitation, Person, Place
 from amends.people.person import ByMail, Role
 from amends.people.rights import is_over
+from amends.recovery.heeding import may_see_figures_of
 
 MOMENT = {"type": "datetime-local"}
 INVITED = [Role.FRONT_LINE]
@@ -220,6 +221,7 @@ def _rights(somebody, *, by):
         "may_let_go": over,
         "may_rule": by.is_owner,
         "may_token": by.is_owner or (me and by.may_write),
+        "writing_shown": may_see_figures_of(somebody, by),
     }
 
 

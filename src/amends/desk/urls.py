@@ -23,6 +23,7 @@ from amends.desk import (
     recoveries,
     recovery_promises,
     settings_authority,
+    settings_coach,
     settings_index,
     settings_letters,
     settings_mailboxes,
@@ -34,6 +35,7 @@ from amends.desk import (
     today,
     understandings,
     wishes,
+    writing,
 )
 from amends.desk.door import page
 
@@ -127,6 +129,9 @@ urlpatterns = [
     page("causes/<str:ref>/improvements/", causes.improve_cause, name="improve_cause"),
     page("improvements/<str:ref>/made/", causes.made, name="made"),
     page("practice/", practice.practice, name="practice", changes_nothing=True),
+    page("writing/", writing.writing, name="writing"),
+    page("writing/shared/", writing.share, name="share_writing"),
+    page("writing/private/", writing.keep_private, name="keep_writing"),
     page("settings/", settings_index.settings, name="settings"),
     page("settings/authority/", settings_authority.authority, name="authority"),
     page("settings/authority/new/", settings_authority.add_authority, name="add_authority"),
@@ -178,6 +183,7 @@ urlpatterns = [
         settings_mailboxes.sign_in_to_mailbox,
         name="sign_in_to_mailbox",
     ),
+    page("settings/coach/", settings_coach.coach, name="settings_coach"),
     page("settings/letters/", settings_letters.letters, name="letters"),
     page("settings/letters/<slug:name>/", settings_letters.letter, name="letter"),
     page(
@@ -218,6 +224,7 @@ urlpatterns = [
         name="revoke_invitation",
     ),
     page("settings/people/<str:ref>/", settings_people.person, name="person"),
+    page("settings/people/<str:ref>/writing/", writing.writing_of, name="writing_of"),
     page("settings/people/<str:ref>/role/", settings_people.change_role, name="change_role"),
     page("settings/people/<str:ref>/email/", settings_people.change_email, name="change_email"),
     page("settings/people/<str:ref>/away/", settings_people.mark_away, name="mark_away"),
