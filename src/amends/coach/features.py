@@ -3,190 +3,172 @@
 The trained weights (`amends.coach.weighing`) add these up. Everything here is read from the letter
 alone, so the same stretch always has the same features."""
 
-from amends.coach import contrast, forms, restating
+from collections.abc import Callable, Iterable
+
+from amends.coach import contrast, restating
 from amends.coach.letter import Letter
 from amends.coach.words import Token
 
 # Word sets that stand in for their members in pairs of words.
-CLASSES = (
-    "<role>", "<supplier>", "<dept>", "<rules>", "<ill>", "<weekday>", "<small>", "<blip>",
-    "<wrongdone>", "<thought>", "<trouble>", "<mess>", "<bad>", "<window>", "<deed>", "<nice>",
-    "<soft>", "<sorry>", "<modal>", "<unit>", "<anyone>", "<company>", "<hour>",
-)  # fmt: skip
+CLASSES = frozenset(
+    "<role> <supplier> <dept> <rules> <ill> <weekday> <small> <blip> <wrongdone> <thought>"
+    " <trouble> <mess> <bad> <window> <deed> <nice> <soft> <sorry> <modal> <unit> <anyone>"
+    " <company> <hour>".split()
+)
+# How much each kind of feature counts in training: word, pair, class, after not, after a turn,
+# phrase table, how things stand together, overlap with the story.
+WORTH = {"w": 0.5, "b": 0.35, "c": 0.45, "n": 0.4, "a": 0.5, "t": 1.0, "s": 1.0, "o": 0.8}
+NEGATIONS = frozenset({"not", "no", "nothing"})
 SCOPE_OF_NOT = 3
-WEIGHT = {"w": 0.5, "b": 0.35, "c": 0.45, "n": 0.4, "a": 0.5, "t": 1.0, "s": 1.0, "o": 0.8}
+MARKS_AFTER = ("favour", "against", "done", "owned", "you_did", "due")
 
 
 class Sheet:
-    """All features of a letter, sheet by sheet: one sheet a sentence."""
+    """All features of a letter, sheet by sheet: one sheet a sentence, each feature once."""
 
     def __init__(self, letter: Letter) -> None:
         self.letter = letter
         self.lemmas = [lemma(word) for word in letter.words]
-        self.sheets: list[dict[str, float]] = [
-            self.of_words(first, last) for first, last in letter.sentences
-        ]
+        self.tables: list[set[str]] = [set() for _ in letter.sentences]
         for table, hits in letter.found.items():
-            name = "t:" + table
             for hit in hits:
-                self.sheets[letter.sentence_of(hit)][name] = WEIGHT["t"]
+                self.tables[letter.sentence_of(hit)].add(table)
+        self.sheets: list[set[str]] = [
+            self.of_words(first, last) | {"t:" + table for table in tables}
+            for (first, last), tables in zip(letter.sentences, self.tables, strict=True)
+        ]
 
-    def of_words(self, first: int, last: int) -> dict[str, float]:
-        found: dict[str, float] = {}
-        lemmas = self.lemmas
-        words = self.letter.words
+    def of_words(self, first: int, last: int) -> set[str]:
+        found: set[str] = set()
+        add = found.add
         before, classes_before, negated = "^", (), 0
         for at in range(first, last + 1):
-            one = lemmas[at]
-            found["w:" + one] = WEIGHT["w"]
-            found[f"b:{before} {one}"] = WEIGHT["b"]
-            classes = [name for name in CLASSES if name in words[at].keys]
+            one = self.lemmas[at]
+            add("w:" + one)
+            add("b:" + before + " " + one)
+            classes = CLASSES & self.letter.words[at].keys
             for name in classes:
-                found["c:" + name] = WEIGHT["c"]
-                found[f"c:{before} {name}"] = WEIGHT["c"]
+                add("c:" + name)
+                add("c:" + before + " " + name)
             for name in classes_before:
-                found[f"c:{name} {one}"] = WEIGHT["c"]
+                add("c:" + name + " " + one)
                 for other in classes:
-                    found[f"c:{name} {other}"] = WEIGHT["c"]
+                    add("c:" + name + " " + other)
             if negated:
-                found["n:" + one] = WEIGHT["n"]
+                add("n:" + one)
                 for name in classes:
-                    found["n:" + name] = WEIGHT["n"]
-            negated = SCOPE_OF_NOT if one in {"not", "no", "nothing"} else max(negated - 1, 0)
+                    add("n:" + name)
+            negated = SCOPE_OF_NOT if one in NEGATIONS else negated - 1 if negated else 0
             before, classes_before = one, classes
-        found[f"b:{before} $"] = WEIGHT["b"]
+        add("b:" + before + " $")
         return found
 
-    def window(self, first: int, last: int) -> dict[str, float]:
-        """Features of the sentences from `first` to `last`, and of how they stand together."""
-        found: dict[str, float] = {}
-        for sheet in self.sheets[first : last + 1]:
-            found.update(sheet)
-        self.together(found, first, last)
-        return found
-
-    def together(self, found: dict[str, float], first: int, last: int) -> None:
-        start, end = self.letter.sentences[first][0], self.letter.sentences[last][1]
-        words = self.letter.words[start : end + 1]
-        for name, holds in CONDITIONS:
-            if holds(found):
-                found["s:" + name] = WEIGHT["s"]
-        sorries = sum("<sorry>" in word.keys for word in words)
-        for least in (1, 2, 3):
-            if sorries >= least:
-                found[f"s:sorry{least}"] = WEIGHT["s"]
-        if "?" in self.letter.draft[words[0].start : words[-1].end + 2]:
-            found["s:?"] = WEIGHT["s"]
-        self.turned(found, start, end)
-
-    def whole(self) -> dict[str, float]:
-        """Features of the whole letter, and of how it answers the customer's story."""
+    def together(self, first: int, last: int) -> set[str]:
+        """How the sentences from `first` to `last` stand together."""
         letter = self.letter
-        found = self.window(0, len(letter.sentences) - 1)
-        self.asked(found)
-        if letter.story:
-            told = restating.told(letter)
-            for least in (1, 2, 3):
-                if len(told.anywhere) >= least:
-                    found[f"o:{least}"] = WEIGHT["o"]
-                if len(told.as_past) >= least:
-                    found[f"o:past {least}"] = WEIGHT["o"]
-            if not told.anywhere:
-                found["o:none"] = WEIGHT["o"]
-            if not told.as_past:
-                found["o:none past"] = WEIGHT["o"]
-        return found
+        start, end = letter.sentences[first][0], letter.sentences[last][1]
+        tables = set().union(*self.tables[first : last + 1])
+        found = {"s:" + name for name, holds in CONDITIONS.items() if holds(tables)}
+        sorries = sum("<sorry>" in word.keys for word in letter.words[start : end + 1])
+        found |= {f"s:sorry {least}" for least in (1, 2, 3) if sorries >= least}
+        if "?" in letter.draft[letter.words[start].start : letter.words[end].end + 2]:
+            found.add("s:?")
+        return found | self.turned(start, end)
 
-    def asked(self, found: dict[str, float]) -> None:
-        for name, no in (("ask", "not_ask"), ("extra", "put_back")):
-            yes = {self.letter.sentence_of(hit) for hit in self.letter.hits(name)}
-            other = {self.letter.sentence_of(hit) for hit in self.letter.hits(no)}
-            if yes - other:
-                found[f"s:{name} alone"] = WEIGHT["s"]
-            elif yes:
-                found[f"s:{name} mixed"] = WEIGHT["s"]
-            else:
-                found[f"s:no {name}"] = WEIGHT["s"]
-        for first, last in self.letter.sentences:
-            if (
-                "?"
-                in self.letter.draft[self.letter.words[last].end : self.letter.words[last].end + 2]
-            ):
-                opening = " ".join(self.lemmas[first : first + 2])
-                found["a:?" + opening] = WEIGHT["a"]
-                for at in range(first, last + 1):
-                    found["a:?" + self.lemmas[at]] = WEIGHT["a"]
-
-    def turned(self, found: dict[str, float], start: int, end: int) -> None:
+    def turned(self, start: int, end: int) -> set[str]:
         """After a turn, its words count as words after a turn."""
         place = contrast.turn(self.letter, start, end)
         if place is None:
-            found["s:no turn"] = WEIGHT["s"]
-            return
+            return {"s:no turn"}
         apology, there = place
         kind = contrast.kind(self.letter, apology, there)
-        found["s:turn " + kind] = WEIGHT["s"]
-        found["s:turn"] = WEIGHT["s"]
-        found[f"a:{kind} {self.lemmas[there]}"] = WEIGHT["a"]
+        found = {"s:turn " + kind, "s:turn", f"a:{kind} {self.lemmas[there]}"}
         stop = min(there + contrast.FAR, end)
         for at in range(there + 1, stop + 1):
-            found["a:" + self.lemmas[at]] = WEIGHT["a"]
-            for name in CLASSES:
-                if name in self.letter.words[at].keys:
-                    found["a:" + name] = WEIGHT["a"]
-        for mark in ("favour", "against", "done", "owned", "you_did", "due"):
+            found.add("a:" + self.lemmas[at])
+            found |= {"a:" + name for name in CLASSES & self.letter.words[at].keys}
+        for mark in MARKS_AFTER:
             if any(there < hit.first <= stop for hit in self.letter.hits("mark/" + mark)):
-                found["s:after " + mark] = WEIGHT["s"]
+                found.add("s:after " + mark)
+        return found
+
+    def whole(self) -> set[str]:
+        """Features of the whole letter, and of how it answers the customer's story."""
+        last = len(self.letter.sentences) - 1
+        found = set().union(*self.sheets) | self.together(0, last)
+        found |= self.standing_alone("ask", "not_ask") | self.standing_alone("extra", "put_back")
+        return found | self.questions() | self.told()
+
+    def standing_alone(self, wanted: str, instead: str) -> set[str]:
+        yes = [tables for tables in self.tables if wanted in tables]
+        if not yes:
+            return {f"s:no {wanted}"}
+        alone = any(instead not in tables for tables in yes)
+        return {f"s:{wanted} {'alone' if alone else 'mixed'}"}
+
+    def questions(self) -> set[str]:
+        found: set[str] = set()
+        letter = self.letter
+        for first, last in letter.sentences:
+            if "?" in letter.draft[letter.words[last].end : letter.words[last].end + 2]:
+                found.add("a:?" + " ".join(self.lemmas[first : first + 2]))
+                found |= {"a:?" + one for one in self.lemmas[first : last + 1]}
+        return found
+
+    def told(self) -> set[str]:
+        if not self.letter.story:
+            return set()
+        told = restating.told(self.letter)
+        found = {f"o:{n}" for n in (1, 2, 3) if len(told.anywhere) >= n}
+        found |= {f"o:past {n}" for n in (1, 2, 3) if len(told.as_past) >= n}
+        found |= set() if told.anywhere else {"o:none"}
+        return found | (set() if told.as_past else {"o:none past"})
 
 
 def lemma(word: Token) -> str:
     """The word without its ending; numbers and names are all alike."""
-    if word.low[:1].isdigit():
-        return "0"
-    if (
-        word.text[:1].isupper()
-        and not word.first
-        and len(word.text) > 1
-        and not word.text.isupper()
-    ):
+    text = word.text
+    if not word.first and text[:1].isupper() and len(text) > 1 and not text.isupper():
         return "<cap>"
-    found = forms.lemmas(forms.spelt(word.low))
-    return (found[1] if len(found) > 1 else found[0]).lower()
+    return word.lemma
 
 
-def mark(name: str) -> str:
-    return "t:mark/" + name
+Holds = Callable[[Iterable[str]], bool]
 
 
-def both(one: str, other: str):
-    return lambda found: mark(one) in found and mark(other) in found
+def both(one: str, other: str) -> Holds:
+    return lambda found: "mark/" + one in found and "mark/" + other in found
 
 
-def but_no(one: str, other: str):
-    return lambda found: mark(one) in found and mark(other) not in found
+def without(one: str, other: str) -> Holds:
+    return lambda found: "mark/" + one in found and "mark/" + other not in found
 
 
-CONDITIONS = (
-    ("no due", lambda found: mark("due") not in found),
-    ("no owner", lambda found: mark("owner_i") not in found),
-    ("not owned", lambda found: mark("owned") not in found),
-    ("promise, no due", but_no("promise", "due")),
-    ("promise, no owner", but_no("promise", "will_i")),
-    ("promise and due", both("promise", "due")),
-    ("i will, no due", but_no("will_i", "due")),
-    ("i will and due", both("will_i", "due")),
-    ("they will, no owner", but_no("will_they", "owner_i")),
-    ("agentless, not owned", but_no("agentless", "owned")),
-    ("agentless, no i", but_no("agentless", "owner_i")),
-    ("agentless, good", both("agentless", "favour")),
-    ("there was, not owned", but_no("existential", "owned")),
-    ("there was, no i", but_no("existential", "owner_i")),
-    ("cause, not owned", but_no("cause", "owned")),
-    ("cause, no favour", but_no("cause", "favour")),
-    ("cause, no i", but_no("cause", "owner_i")),
-    ("third, no i", but_no("third", "owner_i")),
-    ("third, not owned", but_no("third", "owned")),
-    ("you did, no i", but_no("you_did", "owner_i")),
-    ("you did, not owned", but_no("you_did", "owned")),
-    ("done and due", both("done", "due")),
-)
+def lacking(one: str) -> Holds:
+    return lambda found: "mark/" + one not in found
+
+
+CONDITIONS: dict[str, Holds] = {
+    "no due": lacking("due"),
+    "no owner": lacking("owner_i"),
+    "not owned": lacking("owned"),
+    "promise, no due": without("promise", "due"),
+    "promise, no owner": without("promise", "will_i"),
+    "promise and due": both("promise", "due"),
+    "i will, no due": without("will_i", "due"),
+    "i will and due": both("will_i", "due"),
+    "they will, no owner": without("will_they", "owner_i"),
+    "agentless, not owned": without("agentless", "owned"),
+    "agentless, no i": without("agentless", "owner_i"),
+    "agentless, good": both("agentless", "favour"),
+    "there was, not owned": without("existential", "owned"),
+    "there was, no i": without("existential", "owner_i"),
+    "cause, not owned": without("cause", "owned"),
+    "cause, no favour": without("cause", "favour"),
+    "cause, no i": without("cause", "owner_i"),
+    "third, no i": without("third", "owner_i"),
+    "third, not owned": without("third", "owned"),
+    "you did, no i": without("you_did", "owner_i"),
+    "you did, not owned": without("you_did", "owned"),
+    "done and due": both("done", "due"),
+}

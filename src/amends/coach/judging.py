@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from amends.coach.features import Sheet
-from amends.coach.findings import FRAGMENT
 from amends.coach.letter import Letter
 from amends.coach.phrases import Hit
 from amends.coach.rules import RULES
@@ -36,14 +35,21 @@ def fragments(letter: Letter, sheet: Sheet) -> list[Finding]:
 
 def strongest(sheet: Sheet) -> dict[str, list[tuple[int, int]]]:
     """The stretches whose sum is above nothing, best first and without overlap."""
-    last = len(sheet.sheets) - 1
+    of_sentence = [WEIGHTS.sums(one) for one in sheet.sheets]
     above: dict[str, list[tuple[float, int, int]]] = {}
-    for at in range(max(last - WINDOW + 2, 1)):
-        end = min(at + WINDOW - 1, last)
-        for category, score in WEIGHTS.scores(sheet.window(at, end), FRAGMENT).items():
-            if score > 0:
-                above.setdefault(category, []).append((-score, at, end))
+    for first, last in windows(len(sheet.sheets)):
+        parts = [WEIGHTS.start, WEIGHTS.sums(sheet.together(first, last))]
+        sums = [sum(column) for column in zip(*parts, *of_sentence[first : last + 1], strict=True)]
+        for category, score in zip(WEIGHTS.categories, sums, strict=True):
+            if score > 0 and category in RULES:
+                above.setdefault(category, []).append((-score, first, last))
     return {category: apart(sorted(stretches)) for category, stretches in above.items()}
+
+
+def windows(sentences: int) -> list[tuple[int, int]]:
+    """Stretches of up to three sentences, each one sentence further on."""
+    last = sentences - 1
+    return [(at, min(at + WINDOW - 1, last)) for at in range(max(sentences - WINDOW + 1, 1))]
 
 
 def apart(stretches: list[tuple[float, int, int]]) -> list[tuple[int, int]]:
@@ -75,9 +81,9 @@ def silenced(letter: Letter, category: str) -> set[int]:
 
 def place(letter: Letter, sheet: Sheet, category: str, first: int, last: int) -> Finding:
     """The sentence that weighs most, and in it the words of the longest phrase of the category."""
+    number = WEIGHTS.categories.index(category)
     sentence = max(
-        range(first, last + 1),
-        key=lambda n: WEIGHTS.scores(sheet.sheets[n], (category,))[category],
+        range(first, last + 1), key=lambda n: WEIGHTS.sums(sheet.sheets[n])[number]
     )
     hits = [hit for hit in letter.flags(category) if letter.sentence_of(hit) == sentence]
     if hits:

@@ -179,13 +179,18 @@ def where(draft: str, name: str) -> tuple[int, int] | None:
     wanted = forms(name)
     if not wanted:
         return exactly(draft, name)
-    joined = "".join(parts(name))
+    if not any(one in plain(draft) for one in wanted):
+        return None
     for match in PIECE.finditer(draft):
         said = plain(match.group())
-        for one in {said, said.removesuffix("'s"), *said.replace("'", "-").split("-")}:
-            if one in wanted and is_call(draft, match.start(), match.end(), one):
+        if said in wanted or said.removesuffix("'s") in wanted or pieces(said) & wanted:
+            if is_call(draft, match.start(), match.end(), said):
                 return match.span()
-    return handle(draft, name, joined)
+    return handle(draft, name)
+
+
+def pieces(said: str) -> set[str]:
+    return set(said.replace("'", "-").split("-")) if "-" in said or "'" in said else set()
 
 
 def exactly(draft: str, name: str) -> tuple[int, int] | None:
@@ -193,17 +198,16 @@ def exactly(draft: str, name: str) -> tuple[int, int] | None:
     return (at, min(at + len(name.strip()), len(draft))) if at >= 0 else None
 
 
-def handle(draft: str, name: str, joined: str) -> tuple[int, int] | None:
+def handle(draft: str, name: str) -> tuple[int, int] | None:
     """`@carmen_r` or `carmenruiz` for Carmen Ruiz; `@mo_rides` for itself."""
-    own = squeezed(name)
+    own, known = squeezed(name), parts(name)
+    joined = "".join(known) if len(known) > 1 else "@"
     for match in HANDLE.finditer(draft):
         said = squeezed(match.group())
         at = match.group().startswith("@")
-        if name.startswith("@") and said == own:
+        if said.startswith(joined) or (name.startswith("@") and said == own):
             return match.span()
-        if len(parts(name)) > 1 and said.startswith(joined):
-            return match.span()
-        if at and any(len(one) > 2 and said.startswith(one) for one in parts(name)):
+        if at and any(len(one) > 2 and said.startswith(one) for one in known):
             return match.span()
     return None
 

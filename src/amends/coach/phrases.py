@@ -40,13 +40,19 @@ class Element:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A phrase, the table it stands in, and how far its rarest word can be from its start."""
+    """A phrase, the table it stands in, and how far its rarest word can be from its start.
+
+    `beside` are the words that must stand at `offset` from the rarest one, `also` those that must
+    be somewhere in the sentence: looked at first, as most candidates fail here."""
 
     table: str
     text: str
     elements: tuple[Element, ...]
     least: int
     most: int
+    offset: int
+    beside: frozenset[str]
+    also: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,29 +98,64 @@ class Phrasebook:
         elements = tuple(element(part) for part in text.split())
         for one in elements:
             self.vocabulary |= one.keys
-        rarest = min(
-            (n for n, one in enumerate(elements) if one.kind == WORD and not one.optional),
-            key=lambda n: rarity(elements[n]),
-        )
+        needed = [n for n, one in enumerate(elements) if one.kind == WORD and not one.optional]
+        rarest = min(needed, key=lambda n: rarity(elements[n]))
         before = elements[:rarest]
-        least = sum(1 for one in before if one.kind == WORD and not one.optional)
-        most = sum(1 if one.kind == WORD else one.most for one in before)
-        phrase = Phrase(table, text, elements, least, most)
+        offset, beside = neighbour(elements, rarest)
+        rest = [n for n in needed if n != rarest and elements[n].keys is not beside]
+        crosses = any(one.kind == NEXT for one in elements)
+        phrase = Phrase(
+            table,
+            text,
+            elements,
+            sum(1 for one in before if one.kind == WORD and not one.optional),
+            sum(1 if one.kind == WORD else one.most for one in before),
+            offset,
+            beside,
+            elements[min(rest, key=lambda n: rarity(elements[n]))].keys
+            if rest and not crosses
+            else frozenset(),
+        )
         for key in elements[rarest].keys:
             self.index.setdefault(key, []).append(phrase)
 
     def search(self, words: list[Token]) -> list[Hit]:
-        hits: list[Hit] = []
-        seen: set[tuple[int, int]] = set()
-        index = self.index
+        hits: dict[Hit, None] = {}
+        index, total = self.index, len(words)
+        present = keys_by_sentence(words)
         for at, token in enumerate(words):
+            here = present[token.sentence]
             for key in token.keys:
                 for phrase in index.get(key, ()):
-                    mark = (id(phrase), at)
-                    if mark not in seen:
-                        seen.add(mark)
-                        hits.extend(found(phrase, words, at))
-        return list(dict.fromkeys(hits))
+                    beside = at + phrase.offset
+                    if phrase.beside and (
+                        not 0 <= beside < total or phrase.beside.isdisjoint(words[beside].keys)
+                    ):
+                        continue
+                    if phrase.also and phrase.also.isdisjoint(here):
+                        continue
+                    hit = found(phrase, words, at)
+                    if hit:
+                        hits[hit] = None
+        return list(hits)
+
+
+def keys_by_sentence(words: list[Token]) -> dict[int, set[str]]:
+    present: dict[int, set[str]] = {}
+    for token in words:
+        present.setdefault(token.sentence, set()).update(token.keys)
+    return present
+
+
+def neighbour(elements: tuple[Element, ...], rarest: int) -> tuple[int, frozenset[str]]:
+    """The word that must stand right beside the rarest one, if there is one."""
+    for way in (1, -1):
+        n = rarest + way
+        while 0 <= n < len(elements) and elements[n].kind not in (WORD, GAP):
+            n += way  # signs take no word
+        if 0 <= n < len(elements) and elements[n].kind == WORD and not elements[n].optional:
+            return way, elements[n].keys
+    return 0, frozenset()
 
 
 def rarity(one: Element) -> tuple[int, int, int]:
@@ -122,13 +163,15 @@ def rarity(one: Element) -> tuple[int, int, int]:
     return (frequent, sum(key.startswith("<") for key in one.keys), len(one.keys))
 
 
-def found(phrase: Phrase, words: list[Token], at: int) -> Iterator[Hit]:
+def found(phrase: Phrase, words: list[Token], at: int) -> Hit | None:
     """The phrase may begin a few words before its rarest one."""
+    if len(phrase.elements) == 1:
+        return Hit(phrase.table, phrase.text, at, at)
     for start in range(max(at - phrase.most, 0), at - phrase.least + 1):
         end = match(phrase.elements, 0, words, start, start)
         if end >= 0:
-            yield Hit(phrase.table, phrase.text, start, end - 1)
-            return
+            return Hit(phrase.table, phrase.text, start, end - 1)
+    return None
 
 
 def match(elements: tuple[Element, ...], e: int, words: list[Token], i: int, free: int) -> int:

@@ -5,29 +5,27 @@ The weights come from `bin/train-coach`, from our own develop examples alone."""
 import json
 from collections.abc import Iterable
 from pathlib import Path
+from typing import NamedTuple
 
 WEIGHTS = Path(__file__).with_name("weights.json")
 
 
-class Weights:
-    """Sparse logistic regression, one row of weights a feature."""
+class Weights(NamedTuple):
+    """Sparse logistic regression: for a feature, which category gains or loses how much."""
 
-    def __init__(self, trained: dict[str, object]) -> None:
-        self.categories: list[str] = list(trained["categories"])  # type: ignore[call-overload]
-        self.start: list[float] = list(trained["start"])  # type: ignore[call-overload]
-        self.of: dict[str, list[float]] = dict(trained["of"])  # type: ignore[call-overload]
+    categories: list[str]
+    start: list[float]
+    of: dict[str, list[tuple[int, float]]]
 
-    def scores(self, found: dict[str, float], among: Iterable[str]) -> dict[str, float]:
-        """Above nothing means: raise it. Each row is category, weight, category, weight …"""
-        sums = list(self.start)
+    def sums(self, features: Iterable[str]) -> list[float]:
+        """One sum a category, without its start."""
+        sums = [0.0] * len(self.categories)
         of = self.of
-        for name, value in found.items():
-            row = of.get(name)
-            if row is not None:
-                for n in range(0, len(row), 2):
-                    sums[int(row[n])] += row[n + 1] * value
-        return {c: sums[self.categories.index(c)] for c in among if c in self.categories}
+        for name in features:
+            for number, weight in of.get(name, ()):
+                sums[number] += weight
+        return sums
 
 
 def load() -> Weights:
-    return Weights(json.loads(WEIGHTS.read_text(encoding="utf-8")))
+    return Weights(**json.loads(WEIGHTS.read_text(encoding="utf-8")))

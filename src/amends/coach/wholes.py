@@ -17,10 +17,10 @@ def wholes(letter: Letter, sheet: Sheet) -> list[Finding]:
     found = []
     if lacks_name(letter):
         found.append("missing_name")
-    scores = WEIGHTS.scores(sheet.whole(), WHY)
-    if not letter.story:
-        scores.pop("missing_restatement", None)
-    found += [category for category, score in scores.items() if score > 0]
+    sums = zip(WEIGHTS.categories, WEIGHTS.start, WEIGHTS.sums(sheet.whole()), strict=True)
+    found += [category for category, start, score in sums if category in WHY and start + score > 0]
+    if not letter.story and "missing_restatement" in found:
+        found.remove("missing_restatement")
     return [Finding(category, -1, -1, WHY[category]) for category in found]
 
 

@@ -44,6 +44,7 @@ class Token:
     first: bool = False
     sentence: int = 0
     keys: frozenset[str] = field(default_factory=frozenset)
+    lemma: str = ""
 
 
 def plain(text: str) -> str:

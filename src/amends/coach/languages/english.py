@@ -17,5 +17,11 @@ class English(Pack):
         found = forms.keys(spelt, self.sets)
         return found if spelt == word else [*found, word]
 
+    def lemma(self, word: str) -> str:
+        if word[:1].isdigit():
+            return "0"
+        found = forms.lemmas(forms.spelt(word))
+        return (found[1] if len(found) > 1 else found[0]).lower()
+
 
 ENGLISH = English("en", sets={**SETS, **RULE_SETS}, split=SPLIT, phrases=PHRASES, tails=TAILS)

@@ -29,11 +29,15 @@ class Pack:
             for word in words.split():
                 members.setdefault(word, set()).add(called)
         self.sets = {word: frozenset(names) for word, names in members.items()}
-        self.keys = lru_cache(maxsize=8192)(self.keys_of)
+        # The same word always has the same names: kept only to save time.
+        self.known = lru_cache(maxsize=8192)(self.look_up)
 
-    def keys_of(self, word: str) -> frozenset[str]:
-        """The names by which any phrase of this language may call the word."""
-        return frozenset(self.names(word)) & self.book.vocabulary
+    def look_up(self, word: str) -> tuple[frozenset[str], str]:
+        """The names by which any phrase of this language may call the word, and its lemma."""
+        return frozenset(self.names(word)) & self.book.vocabulary, self.lemma(word)
+
+    def lemma(self, word: str) -> str:
+        return word
 
     def names(self, word: str) -> list[str]:
         found = [word, *self.sets.get(word, ())]
@@ -45,7 +49,7 @@ class Pack:
     def read(self, text: str) -> list[Token]:
         words = tokens(text, split=self.split, tails=bool(self.tails))
         for token in words:
-            token.keys = self.keys(token.low)
+            token.keys, token.lemma = self.known(token.low)
         return words
 
     def search(self, words: list[Token]) -> list[Hit]:

@@ -93,14 +93,6 @@ BLAME_SHIFT = Rule(
             with respect|due respect
         """,
     },
-    hints="""
-        <role>
-        you|your
-        he|she|they
-        should have
-        training|new
-        fault|blame|wrong
-    """,
     unless="""
         not|never|no|n't .. your|their|his|her|the .. fault|mistake|doing|error|blame|responsibility
         my|our|us|me .. fault|mistake|error|doing|blame|me|us

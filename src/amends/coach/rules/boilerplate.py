@@ -134,12 +134,6 @@ BOILERPLATE = Rule(
             unmonitored
         """,
     },
-    hints="""
-        thank|thanks you?
-        feedback|experience|service|team
-        appreciate|value|ensure|assist|regarding|matter|kindly
-        please
-    """,
     unless="""
         thanks|thank you? .. for telling|pointing|spotting|catching|the photo|photos|picture|waiting|that|saying|showing|ringing|finding|letting|sending|explaining
     """,

@@ -235,31 +235,6 @@ EXCUSE = Rule(
             complex|complicated|complexity of|nature|operation|system|set-up|setup|process|logistics
         """,
     },
-    hints="""
-        because|as|since|due|owing|hence|so
-        because of|we|our|the
-        due|owing to
-        hence the
-        on account of
-        as a result of
-        result of
-        thanks to
-        this is why
-        that is why
-        which is why
-        down to
-        meant|means that? we|i|our|the
-        led|leading to
-        caused by
-        explains|explain why|the
-        the reason
-        at the time
-        on the night|day
-        with .. gone|away|closed|off|down
-        only|just
-        all day|week|morning|night|weekend
-        <be> closed|late|delayed|new|broken|ill|sick|stuck
-    """,
     unless="""
         you|customer asked|ask|wanted|wondered|want|asking .. why|how|what|cause|reason|know|understand|happened|about
         since|as you ask|asked

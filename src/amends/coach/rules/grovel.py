@@ -84,15 +84,6 @@ GROVEL = Rule(
             blame you .. hating|leaving|never
         """,
     },
-    hints="""
-        <sorry>
-        so|very|deeply|truly|really|terribly sorry
-        sincerest|deepest|humblest
-        please
-        forgive
-        embarrassed|embarrassing
-        unacceptable
-    """,
     unless="""
         sorry excuse|state|sight|tale|story|looking|mess|affair|lot
         sorry .. loss|passing|bereavement|died|death

@@ -58,14 +58,6 @@ GUESS_WISH = Rule(
             what'll|what will make|please
         """,
     },
-    hints="""
-        you will|'ll|would|'d
-        you .. love|like|want|prefer
-        sure|surely
-        assume|guess|figure
-        so i|we have|'ve
-        voucher|treat|gift
-    """,
     unless="""
         as|like|what|which|when|since|because you|you've|you'd .. asked|said|wanted|told|mentioned|suggested|requested|chose|wished|wrote|described|preferred
         you|'ve|'d asked|said|told|wanted|mentioned|requested|wrote|chose|suggested

@@ -124,15 +124,6 @@ MINIMISE = Rule(
             just|only|merely one|a .. of those
         """,
     },
-    hints="""
-        just
-        only
-        little|small|minor
-        bit
-        at least
-        anyway|still
-        luckily|thankfully|fortunately
-    """,
     unless="""
         <number>|one|two|three|four|five|ten|hour|once|mistake|it|minute <be>|too .. too many|late|long|much
         too many|much

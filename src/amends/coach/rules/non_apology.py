@@ -64,16 +64,6 @@ NON_APOLOGY = Rule(
             meant well
         """,
     },
-    hints="""
-        <sorry>
-        if you|we|it
-        you|your feel|felt|feelings
-        any
-        may|might have
-        inconvenience
-        <sorry> to hear
-        <sorry> that|you
-    """,
     unless="""
         if .. you would|'d|prefer|like|want|rather|need|can|could|have|reply|call|send|tell|let|ever|choose|still|agree|give|say|bring|wish
         if .. that|this|it|monday|tuesday|wednesday|thursday|friday|saturday|sunday|morning|afternoon|either .. suits|suit|works|work|helps|easier|better|too|is|not

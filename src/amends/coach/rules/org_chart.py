@@ -73,14 +73,6 @@ ORG_CHART = Rule(
             i|we WORK|SIT|AM|BE in|on|for .. , so|and|not
         """,
     },
-    hints="""
-        <dept>
-        <unit>
-        head office
-        they|them|their
-        department|team|branch
-        separate|another|different
-    """,
     unless="""
         i have|'ve|had|did .. spoken|asked|been|pulled|walked|already|rung|called|got|told|checked|spoke|brought|sat|chased|taken|put|arranged|collected|agreed|made|stood|phoned|moved|fixed
         i|we am|are|'m|'re .. walking|ringing|calling|going|bringing|taking|on .. to|my|with|over

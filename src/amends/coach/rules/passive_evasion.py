@@ -67,14 +67,6 @@ PASSIVE_EVASION = Rule(
             series|chain|sequence|combination of .. events|errors|circumstances|unfortunate|misunderstandings|factors|mishaps|delays
         """,
     },
-    hints="""
-        <was> <past>
-        <was> <adv> <past>
-        been <past>
-        seems|appears
-        there was|were|has|have|is
-        happened|occurred
-    """,
     unless="""
         by|through me|us|our|my|myself|mistake
         i|we|me <mineown>

@@ -56,15 +56,6 @@ POLICY_RECITAL = Rule(
             entitled|eligible|entitlement only|to
         """,
     },
-    hints="""
-        <rules>
-        policy|policies
-        terms|contract|agreement
-        allowed|permitted|required|must
-        refundable|eligible|entitled
-        cannot|can not|unable
-        only
-    """,
     unless="""
         WAIVE|IGNORE|BEND|SCRAP|DROP|OVERRULE|OVERRIDE|SUSPEND|SET|BREAK|PUT|TAKE|FORGET|REMOVE .. off|aside|it|that|this|rule|rules|fee|policy|charge|one
         i|we have|'ve .. waived|taken|removed|ignored|dropped|scrapped|changed|set|put|made|refunded|cancelled|extended|cleared

@@ -8,15 +8,13 @@ class Rule:
     """One category in one language.
 
     `sure` phrases raise the note by themselves. `flags` maps a few words of "why" to phrases that
-    the trained weights hear of, as they hear of `hints`, which are weaker. `unless` silences what is
-    sure in its own sentence, `unless_near` also in the sentences beside it."""
+    the trained weights hear of. `unless` silences what is sure in its own sentence, `unless_near` also in the sentences beside it."""
 
     category: str
     source: str
     why: str
     flags: dict[str, str] = field(default_factory=dict)
     sure: str = ""
-    hints: str = ""
     unless: str = ""
     unless_near: str = ""
     sets: dict[str, str] = field(default_factory=dict)
@@ -24,7 +22,6 @@ class Rule:
     def phrases(self) -> dict[str, str]:
         found = {f"{self.category}/flag/{why}": block for why, block in self.flags.items()}
         found[f"{self.category}/sure"] = self.sure
-        found[f"{self.category}/hint"] = self.hints
         found[f"{self.category}/unless"] = self.unless
         found[f"{self.category}/near"] = self.unless_near
         return found

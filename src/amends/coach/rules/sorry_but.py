@@ -8,7 +8,4 @@ SORRY_BUT = Rule(
     why="What follows takes the apology back",
     source="S4-07; Kampf 2008; evidence.md 2.8, 3.2",
     flags={},
-    hints="""
-        <sorry> .... but|however|although|though|yet|unfortunately
-    """,
 )

@@ -82,13 +82,6 @@ VAGUE_PROMISE = Rule(
             further notice|information|updates|update|news|details
         """,
     },
-    hints="""
-        will|'ll|shall
-        should
-        going to
-        <vague>
-        team|someone
-    """,
     unless="""
         you said|asked|told|wanted|were|promised|wrote .. soon|'soon|shortly|later|asap
         we|i said|told|wrote|promised|kept .. soon|shortly|later|look|get|asap
