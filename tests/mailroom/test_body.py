@@ -145,6 +145,14 @@ def test_what_is_encrypted_says_so_and_is_kept(raw):
     assert parsed.attachments or parsed.text
 
 
+def test_html_may_name_its_own_charset():
+    """Guarantee 1: where the part names none."""
+    meta = '<meta http-equiv="Content-Type" content="text/html; charset=windows-1251">'
+    html = f"<html><head>{meta}</head><p>Жалоба".encode("cp1251")
+    assert parse(mail(html, content="text/html")).text == "Жалоба"
+    assert parse(mail("<p>café", content="text/html; charset=utf-8")).text == "café"
+
+
 def test_a_forwarded_message_alone_is_read_out():
     """Guarantee 9: words that came only inside another message are in sight."""
     parsed = parse(multipart(f"Content-Type: message/rfc822\n\n{INSIDE}"))

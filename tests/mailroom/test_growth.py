@@ -16,7 +16,7 @@ from amends.mailroom.tnef import opened
 from amends.mailroom.transfer import undone
 from tests.mailroom.work import grows_evenly
 
-SIZE = 5_000
+SIZE = 3_000
 THREAD = ["We are sorry for the delay, and shall call you on Monday."] * 20
 HEADERS = [
     b"(", b"((a)", b")", b'"', b"<", b">", b"\\", b"a@b, ", b"<a@b>", b"a <", b"=?utf-8?q?", b"=?utf-8?b?QQ==?= ",

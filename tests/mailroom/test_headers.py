@@ -25,11 +25,23 @@ from amends.mailroom.headers import Mailbox, ids, moment, people, words
         ("raw caf\udce9", "raw café"),
         ("raw caf\udcc3\udca9", "raw café"),
         ("nul \0 here", "nul  here"),
+        ("=?utf-8?q?really??=", "really?"),
+        ("=?utf-8?q?two words?=", "two words"),
+        ("\x1b$B6l>p\x1b(B", "苦情"),
     ],
 )
 def test_rt_d5113497de_words_of_a_header(written, meant):
     """Guarantee 1."""
     assert words(written) == meant
+
+
+def test_rt_5afab25113_raw_bytes_that_are_no_utf_8_are_read_as_the_body_is():
+    """Guarantee 1: and only those; what is UTF-8 stays UTF-8 whatever the body says."""
+    raw = "Жалоба".encode("koi8-r").decode("ascii", "surrogateescape")
+    assert words(raw, charset="koi8-r") == "Жалоба"
+    assert people(f"{raw} <ana@x.test>", charset="koi8-r")[0].name == "Жалоба"
+    assert words("caf\udcc3\udca9", charset="koi8-r") == "café"
+    assert words("=?utf-8?q?caf=C3=A9?=", charset="koi8-r") == "café"
 
 
 @pytest.mark.parametrize(

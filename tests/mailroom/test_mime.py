@@ -122,6 +122,17 @@ def test_zammad_2227_parameters_in_odd_shapes(head):
     assert [leaf.content for leaf in leaves(tree(raw))] == [b"hello"]
 
 
+@pytest.mark.parametrize("head", ["multipart/mixed", "multipart/mixed; boundary=other"])
+def test_parts_are_found_also_where_the_headers_name_the_wrong_mark(head):
+    raw = mail("--b0\r\n\r\nhello\r\n--b0\r\n\r\nthere\r\n--b0--", content=head)
+    assert [leaf.content for leaf in leaves(tree(raw))] == [b"hello", b"there"]
+
+
+def test_a_mark_that_is_never_closed_is_no_mark():
+    raw = mail("--\r\nAna\r\n--b0\r\nwords", content="multipart/mixed")
+    assert tree(raw).parts == []
+
+
 HOSTILE = {
     "boundaries": b'Content-Type: multipart/mixed; boundary="' + b";" * 500_000 + b'"\n\n',
     "boundary lines": b"Content-Type: multipart/mixed; boundary=b\n\n" + b"--b--b--b " * 100_000,

@@ -5,6 +5,7 @@ Everything left out stays in the original message, which is kept as it came.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -30,6 +31,7 @@ WORDS |= {"text/richtext", "text/x-web-markdown", "text/unknown"}
 CALENDARS = {"text/calendar", "application/ics"}
 WINMAIL = {"application/ms-tnef", "application/vnd.ms-tnef"}
 SEALS = {"application/pkcs7-mime", "application/x-pkcs7-mime"}
+META = re.compile(rb"<meta[^>]{1,200}?charset=[\"']?([A-Za-z0-9_.:-]{1,40})", re.IGNORECASE)
 IN_ORIGINAL = "The rest is in the original message."
 TOO_LONG = f"The text is longer than what is shown. {IN_ORIGINAL}"
 LOCKED = "This message is encrypted: it can be read only with the key it was written for."
@@ -149,9 +151,8 @@ class Body:
             self.has_html = self.has_html or bool(html)
 
     def _words(self, part: Part) -> tuple[str, str]:
-        charset = part.parameter("charset")
-        label = charset if isinstance(charset, str) else charset[2].decode("latin-1")
         content = part.beginning(LONGEST_BYTES + 1)
+        label = _label(part, content)
         if len(content) > LONGEST_BYTES:
             self.room.note(TOO_LONG)
         text = clean(to_text(content[:LONGEST_BYTES], label))
@@ -185,9 +186,8 @@ class Body:
         self.enclosures.append(enclosure)
 
     def _invite(self, part: Part) -> None:
-        charset = part.parameter("charset")
-        label = charset if isinstance(charset, str) else ""
-        if words := calendars.words_of(to_text(part.beginning(calendars.LONGEST), label)):
+        content = part.beginning(calendars.LONGEST)
+        if words := calendars.words_of(to_text(content, _label(part, content))):
             self.invitations[words] = None
 
     def _read_message(self, part: Part) -> None:
@@ -256,6 +256,15 @@ def _is_words(part: Part) -> bool:
         part.content_type.startswith("multipart/") and not part.parts
     )
     return is_text and part.disposition != "attachment" and not name_of(part)
+
+
+def _label(part: Part, content: bytes) -> str:
+    """The charset; HTML may name its own where the part names none."""
+    charset = part.parameter("charset")
+    label = charset if isinstance(charset, str) else charset[2].decode("latin-1")
+    if not label and part.content_type == "text/html" and (said := META.search(content, 0, 4_096)):
+        return said[1].decode("ascii")
+    return label
 
 
 def _joined(body: Body) -> str:

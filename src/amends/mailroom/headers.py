@@ -15,7 +15,7 @@ from amends.mailroom.charsets import clean, to_text
 LONGEST = 20_000
 LONGEST_LIST = 400_000  # of people
 MOST_PEOPLE = 5_000
-ENCODED = re.compile(r"=\?([^?\s=]{1,60})\?([bBqQ])\?([^?]{0,4000})\?=")
+ENCODED = re.compile(r"=\?([^?\s=]{1,60})\?([bBqQ])\?((?:[^?]|\?(?!=)){0,4000})\?=")
 BETWEEN = re.compile(r"(\?=)\s+(=\?[^?\s=]{1,60}\?[bBqQ]\?)")
 BREAKS = re.compile(r"\r?\n[ \t]*|[\r\n\t]+")
 ONE_PERSON = re.compile(r"([^<>]*)<([^<>]{1,1000})>[^<>@]*")
@@ -32,17 +32,18 @@ class Mailbox(NamedTuple):
 NOBODY = Mailbox("", "")
 
 
-def words(value: str) -> str:
-    """A header for people: unfolded, its encoded words decoded, raw bytes guessed."""
-    value = BREAKS.sub(" ", _plain(value[:LONGEST]))
+def words(value: str, *, charset: str = "") -> str:
+    """A header for people: unfolded, its encoded words decoded, raw bytes guessed; `charset` is the
+    body's, asked only for raw bytes that are no UTF-8."""
+    value = BREAKS.sub(" ", _plain(value[:LONGEST], charset))
     if "=?" in value:
         value = _decoded(value)
     return " ".join(clean(value).split("\n")).strip()
 
 
-def people(value: str) -> list[Mailbox]:
+def people(value: str, *, charset: str = "") -> list[Mailbox]:
     """The mailboxes of an address header. Names are decoded after the commas have been read."""
-    value = BREAKS.sub(" ", _plain(value[:LONGEST_LIST]))
+    value = BREAKS.sub(" ", _plain(value[:LONGEST_LIST], charset))
     alone = ONE_PERSON.fullmatch(value)
     if alone and (address := _address(alone[2])):
         return [Mailbox(_name(alone[1]), address)]
@@ -74,11 +75,15 @@ def moment(value: str) -> datetime | None:
         return None
 
 
-def _plain(value: str) -> str:
-    """Raw bytes that came as lone surrogates become text."""
-    if value.isascii():
+def _plain(value: str, charset: str = "") -> str:
+    """Raw bytes that came as lone surrogates become text; Japanese mail hides them in seven bits."""
+    if value.isascii() and "\x1b" not in value:
         return value
-    return to_text(value.encode("utf-8", "surrogateescape"), "")
+    content = value.encode("utf-8", "surrogateescape")
+    try:
+        return to_text(content) if "\x1b" in value else content.decode()
+    except UnicodeDecodeError:
+        return to_text(content, charset)
 
 
 def _decoded(value: str) -> str:

@@ -32,6 +32,7 @@ KNOWN = re.compile(
     rb"(?im)^(?:from|to|cc|subject|date|message-id|received|mime-version|return-path|reply-to"
     rb"|delivered-to|sender|content-[a-z-]+|x-[a-z-]+)[ \t]*:"
 )
+BOUNDARY = re.compile(rb"(?m)^--([0-9A-Za-z'()+_,./:=?-]{1,70})[ \t]*\r?$")
 SOMETHING = re.compile(rb"\S")
 BLANKS_ABOVE = re.compile(rb"[\r\n \t\xef\xbb\xbf]*")
 TYPE = re.compile(r"\s*([\w.+-]{1,60})\s*/\s*([\w.+-]{1,80})")
@@ -135,9 +136,7 @@ def _part(
 ) -> Part:
     headers, start = _split(raw, start, end, whole_message=depth == 0)
     part = Part(headers, raw, start, end, default)
-    boundary = part.parameter("boundary") if part.content_type.startswith("multipart/") else ""
-    if isinstance(boundary, tuple):
-        boundary = boundary[2].decode("latin-1")
+    boundary = _boundary(part) if part.content_type.startswith("multipart/") else ""
     if boundary and depth >= DEEPEST:
         part.unopened = f"Parts lie more than {DEEPEST} deep in one another."
     elif boundary:
@@ -148,6 +147,23 @@ def _part(
                 one.unopened = f"There are more than {MOST_PARTS:,} parts."
             part.parts.append(one)
     return part
+
+
+def _boundary(part: Part) -> str:
+    """What stands between the parts; where the headers name nothing, or something that is not
+    there, the first mark that is and is closed."""
+    said = part.parameter("boundary")
+    boundary = said[2].decode("latin-1") if isinstance(said, tuple) else said
+    if boundary and part.raw.find(b"--" + _bytes(boundary), part.start, part.end) >= 0:
+        return boundary
+    seen = BOUNDARY.search(part.raw, part.start, min(part.end, part.start + 16_384))
+    if seen and part.raw.find(b"\n--" + seen[1] + b"--", seen.end(), part.end) >= 0:
+        return seen[1].decode("ascii")
+    return boundary
+
+
+def _bytes(boundary: str) -> bytes:
+    return boundary.encode("utf-8", "surrogateescape").rstrip()
 
 
 def _split(raw: bytes, start: int, end: int, *, whole_message: bool) -> tuple[Message, int]:
@@ -202,7 +218,7 @@ def _boundary_lines(
     raw: bytes, start: int, end: int, boundary: str
 ) -> Iterator[tuple[int, int, bool]]:
     """Where the text before each boundary line ends, where the text after it begins, if it is last."""
-    mark = b"--" + boundary.encode("ascii", "surrogateescape").rstrip()
+    mark = b"--" + _bytes(boundary)
     found = raw.find(mark, start, end)
     while found >= 0:
         newline = raw.find(b"\n", found, end)

@@ -128,6 +128,7 @@ def _parse(raw: bytes, null_sender: bool) -> Parsed:
 
 def _said(top: Part, *, null_sender: bool) -> dict[str, Any]:
     """What the headers say."""
+    charset = _charset(top)
     senders = _people(top, "from") or _people(top, "sender") or _people(top, "return-path")
     forwarders = ("delivered-to", "x-original-to", "envelope-to")
     references = " ".join(map(str, top.headers.get_all("references") or []))
@@ -138,7 +139,7 @@ def _said(top: Part, *, null_sender: bool) -> dict[str, Any]:
         "to": _people(top, "to"),
         "cc": _people(top, "cc"),
         "delivered_to": [each.address for name in forwarders for each in _people(top, name)],
-        "subject": headers.words(top.header("subject")),
+        "subject": headers.words(top.header("subject"), charset=charset),
         "date": headers.moment(top.header("date")),
         "in_reply_to": next(iter(headers.ids(top.header("in-reply-to"))), ""),
         "references": headers.ids(references),
@@ -155,8 +156,18 @@ def _is_answer(said: dict[str, Any]) -> bool:
 
 
 def _people(part: Part, header: str) -> list[Mailbox]:
-    values = part.headers.get_all(header) or []
-    return [mailbox for value in values[:10] for mailbox in headers.people(str(value))]
+    values, charset = part.headers.get_all(header) or [], _charset(part)
+    return [
+        mailbox for value in values[:10] for mailbox in headers.people(str(value), charset=charset)
+    ]
+
+
+def _charset(part: Part) -> str:
+    """Of the body, or of the first words in it."""
+    while part.parts:
+        part = part.parts[0]
+    said = part.parameter("charset")
+    return said if isinstance(said, str) else ""
 
 
 def _null_return_path(part: Part) -> bool:
