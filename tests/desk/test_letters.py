@@ -249,3 +249,61 @@ def test_strangers_settle_no_letter(client, stuck):
     client.force_login(stranger())
     for step in ("send_again", "it_arrived"):
         assert press(client, step, stuck).status_code == 404
+
+
+def test_zammad_6_3_1_pictures_from_afar_are_blocked_and_that_is_said(ana, letter):
+    """Guarantee 10: one press loads them, in the reader's browser; we fetch nothing ourselves."""
+    page = page_of(ana, recovery_of(letter)).content.decode()
+    assert "Pictures from elsewhere are not loaded" in page
+    url = reverse("desk:letter_as_sent", args=[letter.ref])
+    assert f'href="{url}?pictures" target="as-sent-{letter.ref}"' in page
+    assert f'name="as-sent-{letter.ref}"' in page
+    blocked = ana.get(url)
+    assert "img-src data:" in blocked["Content-Security-Policy"]
+    assert "https:" not in blocked["Content-Security-Policy"]
+    loaded = ana.get(f"{url}?pictures")
+    assert 'src="https://spy.example/x.png"' in loaded.content.decode()
+    assert "img-src data: https: http:" in loaded["Content-Security-Policy"]
+    assert loaded["Referrer-Policy"] == "no-referrer"
+
+
+def test_the_heading_is_shown_word_for_word_and_runs_nothing(ana):
+    cast.ana()
+    raw = b"X-Note: <script>steal()</script>\r\nFrom: Bo <bo@x.example>\r\nSubject: S\r\n\r\nBody"
+    take_in(raw, way="smtp", recipients=["desk@amends.test"], sender="b@x.example")
+    found = Letter.objects.get(direction="in")
+    page = get(ana, "letter_heading", found.ref).content.decode()
+    assert "X-Note: &lt;script&gt;steal()" in page
+    assert "b@x.example" in page
+    assert "Body" not in page.split("<pre")[1]
+
+
+def test_cve_2026_40873_what_a_file_is_called_runs_nothing_either(ana):
+    """Guarantee 10."""
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"] = (
+        "<b>Bo</b> <bo@x.example>",
+        "desk@amends.test",
+        "<i>",
+    )
+    mail.set_content("The bacon was greasy.")
+    mail.add_attachment(
+        b"x", maintype="image", subtype="png", filename="<img src=x onerror=a()>.png"
+    )
+    cast.ana()
+    take_in(mail.as_bytes(), way="smtp", recipients=["desk@amends.test"])
+    page = page_of(ana, recovery_of(Letter.objects.get(direction="in"))).content.decode()
+    assert "<img src=x" not in page
+    assert "<b>Bo</b>" not in page
+    assert "<h1><i>" not in page
+
+
+@pytest.mark.parametrize("page", ["letter_as_sent", "letter_original", "letter_heading"])
+def test_ghsa_wg74_ww4w_2qpc_what_belongs_to_a_letter_needs_a_right_and_a_random_name(
+    client, letter, page
+):
+    """Guarantee 10: a link that was passed on opens nothing for whoever may not see the recovery."""
+    assert get(client, page, letter.ref).status_code == 302
+    client.force_login(stranger())
+    assert get(client, page, letter.ref).status_code == 404
+    assert len(letter.attachments.get().ref) == 26

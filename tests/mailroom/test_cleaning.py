@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from amends.mailroom.cleaning import DEEPEST, clean_html, has_pictures_away
+from amends.mailroom.cleaning import DEEPEST, clean_html, has_pictures_away, with_hosts
 from tests.mailroom.corpus.wicked import WICKED, alive
 
 SHELLS = [
@@ -125,3 +125,16 @@ def test_any_heap_of_wicked_pieces_comes_out_harmless(pieces):
     cleaned = clean_html("".join(pieces))
     assert alive(cleaned) == []
     assert alive(clean_html(cleaned)) == []
+
+
+def test_zendesk_9866500749850_a_link_says_where_it_really_leads():
+    """Guarantee 10."""
+    shown = with_hosts(
+        clean_html('<a href="https://evil.example/login">https://your-bank.example</a>')
+    )
+    assert "[evil.example]" in shown
+    honest = with_hosts(clean_html('<a href="https://shop.example/">shop.example</a>'))
+    assert "[shop.example]" not in honest
+    hidden = with_hosts(clean_html('<a href="https://bank.example@evil.example/">bank.example</a>'))
+    assert "[evil.example]" in hidden
+    assert with_hosts(clean_html('<a href="mailto:bo@x.example">Bo</a>')).count("[") == 0

@@ -1,19 +1,24 @@
 """Letters on a recovery: written, noted, and shown safely: as they were sent, and what came along."""
 
+import re
+
 from django.contrib import messages
 from django.http import FileResponse, HttpResponse
+from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
 from amends.desk.recovery_page import open_page, show
 from amends.desk.steps.heard import DoNotSend, ItArrived, Note, SendAgain, TakeBack, Write
 from amends.kit.pages import find, lead, refusals_on
-from amends.mailroom.cleaning import clean_html
+from amends.mailroom.cleaning import clean_html, with_hosts
 from amends.mailroom.letter import Attachment, Letter
 from amends.recovery import journey
 from amends.recovery.recovery import Recovery
 
 # What came from outside runs nothing, loads nothing, and belongs to no origin.
 SHUT_IN = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+WITH_PICTURES = f"{SHUT_IN} https: http:"
+HEADING = 256 * 1024
 
 
 @require_POST
@@ -49,7 +54,7 @@ def do_not_send(request, ref):
 
 @require_POST
 def send_again(request, ref):
-    letter = _seen(request, Letter.objects.all(), ref=ref)
+    letter = seen_letter(request, Letter.objects.all(), ref=ref)
     page = open_page(request, letter.thread)
     form = SendAgain(page, request.POST, about=letter)
     with refusals_on(form):
@@ -59,7 +64,7 @@ def send_again(request, ref):
 
 @require_POST
 def it_arrived(request, ref):
-    letter = _seen(request, Letter.objects.all(), ref=ref)
+    letter = seen_letter(request, Letter.objects.all(), ref=ref)
     page = open_page(request, letter.thread)
     form = ItArrived(page, request.POST, about=letter)
     with refusals_on(form):
@@ -69,17 +74,34 @@ def it_arrived(request, ref):
 
 @require_GET
 def as_sent(request, ref):
-    """The HTML of a letter, cleaned, for the sandboxed frame on the recovery's page."""
-    letter = _seen(request, Letter.objects.exclude(html=""), ref=ref)
-    response = HttpResponse(clean_html(letter.html))
-    response["Content-Security-Policy"] = SHUT_IN
+    """The HTML of a letter, cleaned, for the sandboxed frame on the recovery's page. Pictures from
+    afar are loaded by the reader's browser, and only when asked for: it tells the sender that the
+    letter was read. We fetch nothing ourselves."""
+    letter = seen_letter(request, Letter.objects.exclude(html=""), ref=ref)
+    pictures = "pictures" in request.GET
+    html = with_hosts(clean_html(letter.html, pictures=pictures))
+    response = HttpResponse(html)
+    response["Content-Security-Policy"] = WITH_PICTURES if pictures else SHUT_IN
+    response["Referrer-Policy"] = "no-referrer"
     return response
+
+
+@require_GET
+def heading(request, ref):
+    """What stands above the letter, as it came: every server it passed, and what they said."""
+    letter = seen_letter(request, Letter.objects.exclude(post=None), ref=ref)
+    page = open_page(request, letter.thread)
+    head = re.split(rb"\r?\n\r?\n", letter.post.raw()[:HEADING], maxsplit=1)[0]
+    lines = head.decode("utf-8", "replace")
+    return render(
+        request, "desk/recovery/heading.html", {"letter": letter, "page": page, "lines": lines}
+    )
 
 
 @require_GET
 def original(request, ref):
     """The bytes as they came, to keep and to examine, never to open here."""
-    letter = _seen(request, Letter.objects.exclude(post=None), ref=ref)
+    letter = seen_letter(request, Letter.objects.exclude(post=None), ref=ref)
     response = HttpResponse(letter.post.raw(), content_type="application/octet-stream")
     response["Content-Disposition"] = f'attachment; filename="{letter.ref}.eml"'
     response["Content-Security-Policy"] = SHUT_IN
@@ -89,7 +111,7 @@ def original(request, ref):
 @require_GET
 def attachment(request, ref):
     enclosed = find(Attachment.objects.select_related("letter"), ref=ref)
-    _seen(request, Letter.objects.all(), pk=enclosed.letter_id)
+    seen_letter(request, Letter.objects.all(), pk=enclosed.letter_id)
     response = FileResponse(
         enclosed.open(),
         as_attachment=True,
@@ -101,7 +123,7 @@ def attachment(request, ref):
 
 
 def _kept_back(request, ref, step, verb):
-    letter = _seen(request, Letter.objects.all(), ref=ref)
+    letter = seen_letter(request, Letter.objects.all(), ref=ref)
     page = open_page(request, letter.thread)
     form = step(page, request.POST, about=letter)
     with refusals_on(form):
@@ -112,7 +134,7 @@ def _kept_back(request, ref, step, verb):
     return lead(request, f"{page.url}?again={letter.ref}#step-{Write.name}")
 
 
-def _seen(request, letters, **lookup):
+def seen_letter(request, letters, **lookup):
     """A letter of a recovery this person may see; any other letter does not exist for them."""
     letter = find(letters, **lookup)
     find(Recovery.objects.visible_to(request.user), ref=letter.thread)

@@ -12,6 +12,7 @@ from amends.desk.steps.choosing import Steps
 from amends.desk.talk import Talk
 from amends.kit.clock import now
 from amends.kit.pages import answer, find
+from amends.mailroom.mark import Mark
 from amends.mailroom.letter import Letter
 from amends.mailroom.letter import State as LetterState
 from amends.people.person import Person, Role
@@ -107,7 +108,7 @@ class RecoveryPage:
 
     @cached_property
     def talk(self):
-        return Talk(self.recovery, self.entries)
+        return Talk(self.recovery, self.entries, joined=self.joined)
 
     @cached_property
     def standing(self):
@@ -243,11 +244,48 @@ class RecoveryPage:
 
     # who it is for, and who is around
 
+    @property
+    def away_until(self):
+        """The last day of an absence that they told us of, while it lasts."""
+        until = self.recovery.customer.away_until
+        today = self.at.astimezone(self.recovery.place.zone).date()
+        return until if until and until >= today else None
+
+    @cached_property
+    def mark(self):
+        """What stands against the address we would write to."""
+        email = self.recovery.customer.email
+        return next(iter(Mark.on([email], at=self.at).values()), None)
+
     @cached_property
     def before(self):
         """Earlier and other recoveries of this customer that this person may see."""
         theirs = Recovery.objects.visible_to(self.person).filter(customer=self.recovery.customer)
         return list(theirs.exclude(pk=self.recovery.pk).order_by("-known_at")[:PAST])
+
+    @property
+    def told_twice(self):
+        """Open recoveries of this customer that may be about the same."""
+        return [one for one in self.before if one.closed_at is None]
+
+    @cached_property
+    def joined(self):
+        """Those that go on in this one."""
+        joined = self.recovery.with_joined()[1:]
+        return self._seen(joined) if joined else []
+
+    @cached_property
+    def goes_on_in(self):
+        return next(iter(self._seen([self.recovery.joined_to])), None)
+
+    @cached_property
+    def came_after(self):
+        return next(iter(self._seen([self.recovery.came_after])), None)
+
+    def _seen(self, recoveries):
+        """Those of them that this person may see."""
+        meant = [one.pk for one in recoveries if one is not None]
+        return list(Recovery.objects.visible_to(self.person).filter(pk__in=meant)) if meant else []
 
     @cached_property
     def owed_elsewhere(self):

@@ -5,9 +5,14 @@ from functools import cached_property
 
 from django.urls import reverse
 
+from amends.desk.sender import Sender
+from amends.mailroom.automatic import IN_WORDS, Kind
 from amends.mailroom.letter import Direction, Letter, State
+from amends.recovery.complaint import Complaint
 from amends.recovery.timeline import Verb
 
+# One of us wrote it by e-mail: the letter that went out, or the note, tells it already.
+TOLD_OTHERWISE = ("staff", "note", "refused")
 LATEST = 3  # letters shown in full; what came before is folded, not cut
 SPOKEN = {
     "email": "by e-mail",
@@ -30,7 +35,9 @@ class Said:
     attachments: list = field(default_factory=list)
     html_url: str = ""
     original_url: str = ""
+    heading_url: str = ""
     is_stuck: bool = False
+    sender: object = None
 
     @classmethod
     def of(cls, letter):
@@ -38,13 +45,24 @@ class Said:
         shown = bool(letter.html) and came_in
         return cls(
             letter=letter,
-            by=letter.sender_name if came_in else letter.by_name,
+            by=(letter.sender_name or letter.sender) if came_in else letter.by_name,
             channel=SPOKEN.get(letter.channel, letter.channel),
             attachments=[_attached(enclosed) for enclosed in letter.attachments.all()],
             html_url=reverse("desk:letter_as_sent", args=[letter.ref]) if shown else "",
             original_url=_original(letter) if letter.post_id else "",
-            is_stuck=letter.state in (State.FAILED, State.UNCERTAIN),
+            heading_url=reverse("desk:letter_heading", args=[letter.ref]) if letter.post_id else "",
+            is_stuck=letter.state in (State.FAILED, State.UNCERTAIN, State.CAME_BACK),
+            sender=Sender(letter) if came_in and letter.channel == "email" else None,
         )
+
+
+    @property
+    def machine(self):
+        """What a machine wrote, in words; empty for what a person did."""
+        if not self.letter.automatic or self.letter.direction != Direction.IN:
+            return ""
+        words = IN_WORDS.get(self.letter.kind) or IN_WORDS[Kind.NOTICE]
+        return words[:1].upper() + words[1:]
 
 
 @dataclass
@@ -63,12 +81,13 @@ class Aside:
 class Talk:
     """Everything that was said, in the order in which it was said."""
 
-    def __init__(self, recovery, entries):
-        self.recovery, self.entries = recovery, entries
+    def __init__(self, recovery, entries, joined=()):
+        self.recovery, self.entries, self.joined = recovery, entries, joined
 
     @cached_property
     def complaints(self):
-        told = self.recovery.complaints.select_related("letter", "taken_by")
+        told = Complaint.objects.filter(recovery__in=[self.recovery, *self.joined])
+        told = told.select_related("letter", "taken_by")
         return list(told.prefetch_related("letter__attachments"))
 
     @cached_property
@@ -79,7 +98,8 @@ class Talk:
     @cached_property
     def since(self):
         stories = {told.letter_id for told in self.complaints}
-        letters = Letter.objects.conversation(self.recovery.ref)
+        threads = [one.ref for one in (self.recovery, *self.joined)]
+        letters = Letter.objects.of_threads(threads).exclude(kind__in=TOLD_OTHERWISE)
         said = [Said.of(letter) for letter in letters if letter.pk not in stories]
         return sorted([*said, *self._notes(), *self._aloud()], key=lambda x: x.letter.made_at)
 

@@ -103,6 +103,7 @@ FLAT |= {
 FLAT |= {"track", "param", "image", "html", "head", "body", "frame"}
 INSIDE = re.compile(r"data:[a-zA-Z0-9./+-]{1,60};base64,[A-Za-z0-9+/=%\s]{500,}")  # never shown
 PICTURE = re.compile(r'<img((?: [a-z-]+="[^"]*")*)>')  # as the cleaner writes it
+LINK = re.compile(r'<a href="(https?://([^"/?#\\]*)[^"]*)"[^>]*>(.*?)</a>', re.I | re.S)
 AWAY = re.compile(r' src="(?!cid:)([^"]*)"', re.IGNORECASE)
 
 
@@ -127,8 +128,20 @@ def clean_html(html: str, *, pictures: bool = False) -> str:
     return cleaned if pictures else PICTURE.sub(_keep_away, cleaned)
 
 
+def with_hosts(cleaned: str) -> str:
+    """After each link, the host it really leads to, unless the words say just that."""
+    return LINK.sub(_name_host, cleaned)
+
+
 def has_pictures_away(cleaned: str) -> bool:
     return any(" data-away=" in found[1] for found in PICTURE.finditer(cleaned))
+
+
+def _name_host(link: re.Match[str]) -> str:
+    host = link[2].rpartition("@")[2].lower()
+    if link[3].strip().lower().removeprefix("https://").removeprefix("http://") == host:
+        return link[0]
+    return f"{link[0]} <code>\u2068[{host}]\u2069</code>"
 
 
 def _keep_away(picture: re.Match[str]) -> str:

@@ -81,6 +81,11 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         """All letters of one thread, in the order in which they were written."""
         return self.filter(thread=thread).prefetch_related("attachments").order_by("made_at", "pk")
 
+    def of_threads(self, threads: list[str]) -> Self:
+        """The conversations of several threads as one."""
+        found = self.filter(thread__in=threads)
+        return found.prefetch_related("attachments").order_by("made_at", "pk")
+
     def with_customer(self) -> Self:
         """What the customer has: theirs and ours. Not a stranger's, a companion's, or our notes."""
         theirs = Q(direction=Direction.IN, kind="", needs_check=False)

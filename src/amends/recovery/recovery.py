@@ -232,6 +232,13 @@ class Recovery(models.Model):
             here = Recovery.objects.with_people().get(pk=here.joined_to_id)
         return here
 
+    def with_joined(self) -> list[Recovery]:
+        """Itself and every recovery that goes on in it, however many joins ago."""
+        found, new = [self], [self]
+        while new := list(Recovery.objects.filter(joined_to__in=new)):
+            found += new
+        return found
+
     def touched(self, *, at: datetime) -> None:
         """We were in touch: nobody is waiting for us any more."""
         self._set(touched_at=at, waiting_since=None)

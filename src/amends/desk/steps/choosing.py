@@ -2,7 +2,16 @@
 
 from functools import cached_property
 
-from amends.desk.steps import agreed, back, heard, learned, put_right, sorry, understood
+from amends.desk.steps import (
+    agreed,
+    back,
+    conversation,
+    heard,
+    learned,
+    put_right,
+    sorry,
+    understood,
+)
 from amends.recovery.agenda import WAITING, Do
 
 # The step that is open first, and the others that would answer the same need.
@@ -54,6 +63,7 @@ GROUPS = {
     "Handing over and ending": [
         heard.Take,
         heard.HandOver,
+        conversation.Join,
         back.LeaveMeBe,
         back.LetGo,
         back.RevokeLink,

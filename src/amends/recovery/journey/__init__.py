@@ -66,6 +66,7 @@ from amends.recovery.journey.learned import (
     tell_what_changed,
 )
 from amends.recovery.journey.letting_in import (
+    answer_there,
     belongs_here,
     companion_wrote,
     it_is_them,
@@ -110,6 +111,7 @@ __all__ = [
     "add_failure",
     "add_words",
     "answer_idea",
+    "answer_there",
     "answer_trust",
     "apologise",
     "approve",

@@ -15,6 +15,7 @@ from amends.mailroom.letter import Asks
 from amends.recovery.journey.heard import hear
 from amends.recovery.journey.heard_again import customer_wrote
 from amends.recovery.notice import About, Notice
+from amends.recovery.participants import TakesPart, part_of
 from amends.recovery.recovery import Companion, Recovery
 from amends.recovery.timeline import Actor, Verb, record
 
@@ -112,6 +113,18 @@ def belongs_here(letter: Letter, *, by: Person) -> None:
     recovery = _asked_about(letter, Asks.SUBJECT)
     letter.decided()
     _decided(recovery, letter, f"It belongs here: {letter.subject}.", by=by)
+
+
+@transaction.atomic
+def answer_there(letter: Letter, *, by: Person) -> None:
+    """The customer asks for answers at another address, and one of us believes it."""
+    recovery = Recovery.objects.with_people().filter(ref=letter.thread).first()
+    is_theirs = recovery and part_of(recovery, letter.sender) is TakesPart.CUSTOMER
+    if recovery is None or not letter.reply_to or letter.needs_check or not is_theirs:
+        raise NotAsked("This letter does not ask for answers elsewhere.")
+    recovery.customer.reachable_at(AddressKind.EMAIL, letter.reply_to)
+    words = f"Answers go to {letter.reply_to}, as they asked."
+    record(recovery, Verb.LOOKED_AT, by=by, at=now(), words=words, letter=letter.ref)
 
 
 def _asked_about(letter: Letter, *questions: Asks) -> Recovery:
