@@ -5,12 +5,15 @@ from datetime import timedelta
 import pytest
 
 from amends.config import checking, heartbeat
+from amends.config.environment import read
 from amends.kit.clock import now
 from amends.mailroom import outbox
 from amends.mailroom.road import Road
 from amends.mailroom.route import ServerAway, WrongLogin
 from amends.people.setting_up import hire
+from tests.mailroom import certificates
 from tests.mailroom.names import names
+from tests.recovery.test_mailboxes import added
 
 pytestmark = pytest.mark.django_db
 
@@ -107,3 +110,51 @@ def test_plain_http_on_a_public_address_is_told(settings):
     assert "plain http" in about("address")
     settings.AMENDS_URL = "http://localhost:8000"
     assert about("address") == ""
+
+
+def test_freescout_3026_each_silent_part_is_named(settings):
+    """Guarantee 14: the worker's rows, each listener, and whoever reads mailboxes."""
+    settings.ENVIRONMENT = read({"AMENDS_LMTP_LISTEN": "127.0.0.1:2424"})
+    added()
+    silent = {found.about for found in checking.troubles() if found.stops}
+    assert {"smtp", "lmtp", "mailboxes", "alarms", "letters"} <= silent
+
+
+def test_tarickb_sasl_xoauth2_30_what_will_stop_soon_is_told_before(settings, clock):
+    """Guarantee 14."""
+    settings.AMENDS_SIGN_IN_APPS = {"google": ("id", "secret"), "microsoft": None}
+    box = added(auth="google", password="")
+    told = lambda: " ".join(found.words for found in checking.mailboxes())  # noqa: E731
+    assert "Somebody must sign in to the mailbox" in told()
+    box.keep_tokens(access="a", until=now(), refresh="r", refresh_until=now() + timedelta(days=3))
+    assert "ends on 04 June" in told()
+    box.warn("Google does not accept our sign-in. Mail stops coming in soon.")
+    assert "Mail stops coming in soon" in told()
+    box.stumble("Signed out.")
+    assert "is not read since 01 June" in told()
+    box.warn("")
+    box.keep_tokens(access="a", until=now())
+    assert list(checking.mailboxes(lasting=timedelta(minutes=15))) == []
+    box.stop()
+    assert told() == ""
+
+
+def test_a_certificate_that_ends_soon_is_told(settings, tmp_path):
+    files = tmp_path / "cert.pem", tmp_path / "key.pem"
+    made = {"AMENDS_SMTP_CERTIFICATE": str(files[0]), "AMENDS_SMTP_KEY": str(files[1])}
+    certificates.make(*files)
+    settings.ENVIRONMENT = read(made)
+    assert about("certificate") == ""
+    certificates.make(*files, days=30)
+    assert "ends on 31 January 2020" in about("certificate")
+    files[0].write_text("no certificate")
+    assert "cannot be read" in about("certificate")
+
+
+@pytest.mark.filterwarnings("ignore:.imghdr:DeprecationWarning")
+def test_an_alarm_address_that_nobody_understands_is_told_without_its_secret(settings, caplog):
+    settings.AMENDS_ALARM_URLS = ("json://127.0.0.1:1/", "sparrow://secret@somewhere")
+    assert (
+        about("alarm addresses") == "AMENDS_ALARM_URLS: sparrow://… is not understood by Apprise."
+    )
+    assert "secret" not in caplog.text

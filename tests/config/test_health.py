@@ -2,10 +2,11 @@
 
 import pytest
 
-from amends.config import heartbeat
+from amends.config import checking, heartbeat
 from amends.kit.clock import now
+from tests.recovery.test_mailboxes import added
 
-PARTS = ("letters", "clock", "post", "mail")
+PARTS = (*checking.WORKER, *checking.listeners(), "mail")
 
 
 def test_a_running_process_says_so(client):
@@ -29,3 +30,15 @@ def test_not_ready_names_the_part_that_is_silent(client):
     response = client.get("/readyz")
     assert response.status_code == 503
     assert list(response.json()["troubles"]) == ["mail"]
+
+
+@pytest.mark.django_db
+def test_osticket_6455_a_mailbox_that_is_not_read_is_told_and_sends_nobody_away(client):
+    """Guarantee 14."""
+    for part in (*PARTS, "mailboxes"):
+        heartbeat.beat(part, at=now())
+    added().stumble("imap.larder.example did not answer in time.")
+    response = client.get("/readyz")
+    assert response.status_code == 200
+    (words,) = response.json()["troubles"].values()
+    assert "did not answer in time" in words

@@ -5,6 +5,7 @@ import shutil
 import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import DatabaseError, connection
@@ -13,7 +14,9 @@ from django.db.migrations.executor import MigrationExecutor
 from amends.config import heartbeat
 from amends.config.schedule import TABLE
 from amends.kit.clock import now
+from amends.mailroom import oauth
 from amends.mailroom.letter import Letter, State
+from amends.mailroom.mailbox import AT_LAST, Mailbox
 from amends.mailroom.post import Post
 from amends.mailroom.road import Road
 from amends.mailroom.set_up import GOOD, look_at_sending
@@ -21,6 +24,9 @@ from amends.people.person import Person
 from amends.people.place import Place
 
 LEAST_ROOM = 500 * 1024 * 1024
+NOT_SEEN, A_WEEK = timedelta(minutes=5), timedelta(days=7)
+WORKER = [row.name for row in TABLE if row.every < heartbeat.QUIET.total_seconds()]
+PARTS = {*WORKER, "mail", "smtp", "lmtp", "mailboxes"}
 
 
 @dataclass(frozen=True)
@@ -131,16 +137,81 @@ def _post() -> Iterator[Trouble]:
 
 
 def _signs_of_life() -> Iterator[Trouble]:
-    at = now()
-    expected = [row.name for row in TABLE if row.every < heartbeat.QUIET.total_seconds()]
-    expected += ["mail"] if settings.AMENDS_TAKES_MAIL else []
+    at, expected = now(), [*WORKER, *(["mail"] if settings.AMENDS_TAKES_MAIL else []), *listeners()]
+    if Mailbox.objects.on().exists():
+        expected.append("mailboxes")
+    heard = heartbeat.last_of(expected)
     for name in expected:
-        if not heartbeat.alive(name, at=at):
-            moment = heartbeat.last(name)
+        moment = heard.get(name)
+        if moment is None or at - moment > heartbeat.QUIET:
             since = f"since {moment:%d %B %H:%M} UTC" if moment else "so far"
             yield Trouble(
                 name, f"No sign of life from “{name}” {since}: is it running?", stops=True
             )
+
+
+def listeners() -> list[str]:
+    """The ways in that listen here, by the names of their signs of life."""
+    here = settings.ENVIRONMENT
+    both = (("smtp", here.smtp_listen), ("lmtp", here.lmtp_listen))
+    return [name for name, address in both if address is not None]
+
+
+def mailboxes(*, lasting: timedelta = timedelta(0)) -> Iterator[Trouble]:
+    """Mailboxes that are not read, or will not be for long."""
+    at = now()
+    for box in Mailbox.objects.on():
+        about = f"mailbox {box.ref}"
+        if not box.is_signed_in:
+            yield Trouble(about, f"Somebody must sign in to the mailbox {box} first.")
+        elif box.failing_since and at - box.failing_since >= lasting:
+            since = f"{box.failing_since:%d %B %H:%M} UTC"
+            yield Trouble(about, f"The mailbox {box} is not read since {since}: {box.trouble}")
+        elif box.seen_at and at - box.seen_at > NOT_SEEN:
+            yield Trouble(
+                about, f"Nobody reads the mailbox {box} since {box.seen_at:%d %B %H:%M} UTC."
+            )
+        elif box.warning:
+            yield Trouble(about, f"The mailbox {box}: {box.warning}")
+        elif oauth.runs_out(box):
+            yield Trouble(about, f"The sign-in to {box} ends on {box.refresh_until:%d %B}.")
+
+
+def _certificate() -> Iterator[Trouble]:
+    """The one with which mail is taken: expired, senders that insist on TLS stay away."""
+    path = settings.ENVIRONMENT.smtp_certificate
+    if path is None:
+        return
+    from cryptography.x509 import load_pem_x509_certificate
+
+    try:
+        until = load_pem_x509_certificate(path.read_bytes()).not_valid_after_utc
+    except (OSError, ValueError):
+        yield Trouble("certificate", "AMENDS_SMTP_CERTIFICATE cannot be read as a certificate.")
+        return
+    if until < now() + A_WEEK:
+        yield Trouble("certificate", f"The certificate for SMTP ends on {until:%d %B %Y}.")
+
+
+def _alarm_roads() -> Iterator[Trouble]:
+    if not settings.AMENDS_ALARM_URLS:
+        return
+    from apprise import Apprise
+
+    for url in settings.AMENDS_ALARM_URLS:
+        if Apprise.instantiate(url) is None:
+            kind = url.partition("://")[0]
+            yield Trouble(
+                "alarm addresses", f"AMENDS_ALARM_URLS: {kind}://… is not understood by Apprise."
+            )
+
+
+def alarming() -> list[Trouble]:
+    """What somebody should be woken for, and what will soon be so."""
+    found = [*_folder(), *_database()]
+    if not any(trouble.stops for trouble in found):
+        found += [*_signs_of_life(), *_ways_out(), *mailboxes(lasting=AT_LAST), *_certificate()]
+    return found
 
 
 LOOKS: tuple[Callable[[], Iterator[Trouble]], ...] = (
@@ -149,5 +220,8 @@ LOOKS: tuple[Callable[[], Iterator[Trouble]], ...] = (
     _letters,
     _ways_out,
     _post,
+    mailboxes,
+    _certificate,
+    _alarm_roads,
     _signs_of_life,
 )

@@ -12,13 +12,17 @@ from collections.abc import Callable, Sequence
 from contextlib import closing
 from functools import partial
 from pathlib import Path
-from typing import IO, NoReturn
+from typing import NoReturn, Protocol
 
 from amends.config.start import start
 
 STORED, TRY_AGAIN = 0, 75
 LONGEST_HEAD = 64 * 1024
 TOO_LARGE = "This message is larger than the {limit} that are taken, so only its heading was kept."
+
+
+class Readable(Protocol):
+    def read(self, size: int, /) -> bytes: ...
 
 
 class Patient(argparse.ArgumentParser):
@@ -82,7 +86,7 @@ def _take(raw: bytes, way: str, given: argparse.Namespace) -> None:
     intake.take_in(raw, way=way, sender=given.sender, recipients=recipients, place=given.place)
 
 
-def _bounded(file: IO[bytes]) -> bytes:
+def _bounded(file: Readable) -> bytes:
     """The whole message, or its heading and a word when it is larger than we take."""
     from django.conf import settings
 

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import structlog
 from django.conf import settings
-from django.db import connections
+from django.db import close_old_connections, connections
 
-from amends.config import heartbeat
+from amends.config import alarming, heartbeat
 from amends.config.environment import Address
 from amends.mailroom import smtp, tending
 from amends.mailroom.addresses import is_ours
@@ -22,6 +22,7 @@ from amends.people.place import Place
 from amends.recovery.intake import take_in
 
 log = structlog.get_logger(__name__)
+LOOK = 15.0  # seconds between two looks for troubles
 ALWAYS_THERE = ("postmaster", "abuse")  # whoever runs a mail server must hear these
 
 
@@ -64,6 +65,7 @@ def run(stop: threading.Event) -> None:
         if address is not None
     ]
     parts.append(threading.Thread(target=_tend, args=(stop,), name="mailboxes"))
+    parts.append(threading.Thread(target=_watch, args=(stop,), name="alarms"))
     for part in parts:
         part.start()
     beaten = heartbeat.NEVER
@@ -76,6 +78,18 @@ def run(stop: threading.Event) -> None:
         beaten = heartbeat.beat_now_and_then("mail", beaten=beaten)
     for part in parts:
         part.join()
+    connections.close_all()
+
+
+def _watch(stop: threading.Event) -> None:
+    """The worker looks too: of the two each watches the other."""
+    while not stop.wait(LOOK):
+        try:
+            alarming.look()
+        except Exception:
+            log.exception("no look for troubles could be taken")
+        finally:
+            close_old_connections()
     connections.close_all()
 
 

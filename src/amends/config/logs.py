@@ -44,6 +44,8 @@ def logging_for(*, shape: str | None, level: str) -> dict[str, Any]:
             # aiosmtpd says every byte of a conversation at INFO; letters are nobody's log.
             "mail.log": {"level": "WARNING"},
             "imapclient": {"level": "WARNING"},
+            # It would repeat an address that it does not understand, and the secret in it.
+            "apprise": {"level": "CRITICAL"},
             "_granian": {"handlers": [], "level": "WARNING", "propagate": True},
         },
     }
