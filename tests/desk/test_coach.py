@@ -1,11 +1,14 @@
 """The coach beside a letter on a recovery's page, with a plain browser and with a script."""
 
+from decimal import Decimal
+
 import pytest
 from django.urls import reverse
 
 from amends.mailroom.letter import Letter
 from amends.recovery import journey
 from amends.recovery.heeding import Heeded
+from amends.recovery.offer import LineGiven
 from amends.recovery.timeline import Entry
 from tests import cast
 from tests.desk.pressing import HTMX, page_of, stranger
@@ -116,6 +119,19 @@ def test_a_follow_up_and_an_answer_to_an_idea_have_it_too(ana):
         assert address(recovery, step, about) in page
         assert "policy" in said(quietly(ana, recovery, step, about, words=HARSH))
         assert HARSH in said(ana.post(address(recovery, step, about), {"words": HARSH}))
+
+
+def test_the_pages_of_ideas_and_approvals_have_it_too(client):
+    cast.mona()
+    lines = [LineGiven(cast.remedy("Credit"), value=Decimal(600))]
+    offer = journey.offer(cast.wished(), lines=lines, words="For you.", by=cast.ana())
+    idea = journey.give_idea(offer.recovery, words="Warm the plates.")
+    client.force_login(cast.mona())
+    page = client.get(reverse("desk:idea", args=[idea.ref])).content.decode()
+    assert address(offer.recovery, "answer_idea_here", idea.ref) in page
+    asked = offer.approvals.get()
+    page = client.get(reverse("desk:approval", args=[asked.ref])).content.decode()
+    assert address(offer.recovery, "offer") in page
 
 
 def test_what_is_not_there_is_not_read(ana, client):

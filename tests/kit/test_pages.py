@@ -159,3 +159,9 @@ def test_nothing_found_is_404(lookup):
 def test_what_is_there_is_found():
     kind = ContentType.objects.get_for_model(ContentType)
     assert find(ContentType.objects.all(), pk=kind.pk) == kind
+
+
+def test_a_post_that_changed_nothing_is_answered_with_the_page_itself():
+    for headers in ({}, HTMX):
+        told = answer(ask.post("/", headers=headers), "page.html", stays=True, who="Ana")
+        assert (told.status_code, "told by Ana" in body(told)) == (200, True)

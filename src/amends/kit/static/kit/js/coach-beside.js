@@ -1,13 +1,12 @@
-// <coach-beside field="id of the textarea" url="where it is asked">: reads along while somebody
-// writes, and looks once before the letter leaves. Never in the way: a second press always sends.
+// <coach-beside url="where it is asked">: reads along while somebody writes the words of its form,
+// and looks once before the letter leaves. Never in the way: a second press always sends.
 const [TYPING, PAUSE, PATIENCE] = [700, 2500, 1500];
 
 class CoachBeside extends HTMLElement {
   connectedCallback() {
-    this.field = document.getElementById(this.getAttribute("field"));
     this.form = this.closest("form");
+    this.field = this.form.elements.words;
     this.said = this.querySelector("coach-marks");
-    if (!this.field || !this.form) return;
     this.tidy();
     this.field.addEventListener("input", () => this.written());
     this.form.addEventListener("htmx:confirm", (event) => this.leaving(event));
@@ -22,7 +21,7 @@ class CoachBeside extends HTMLElement {
   // From here on its buttons send no form: Enter in another field means the letter itself.
   tidy() {
     this.querySelectorAll("[formaction]").forEach((button) => (button.type = "button"));
-    this.querySelector("[data-ask]").hidden = !this.hasAttribute("keeps-asking");
+    this.querySelector("[data-ask]")?.toggleAttribute("hidden", !this.hasAttribute("keeps-asking"));
   }
 
   quiet() {

@@ -1,9 +1,8 @@
-// <coach-marks field="id of the textarea">: marks the words that the notes inside it point at, in a
-// layer under the field; a click on a rewrite, or Ctrl+., puts it in, and it can be undone.
+// <coach-marks>: marks the words that the notes inside it point at, in a layer under the words of its
+// form; a click on a rewrite, or Ctrl+., puts it in, and it can be undone.
 class CoachMarks extends HTMLElement {
   connectedCallback() {
-    this.field = document.getElementById(this.getAttribute("field"));
-    if (!this.field) return;
+    this.field = this.closest("form").elements.words;
     this.under = document.createElement("div");
     this.under.className = "coach-under";
     this.under.setAttribute("aria-hidden", "true");
