@@ -111,7 +111,8 @@ def _banners_for(request: HttpRequest) -> list[Banner]:
 
 def _silent_parts(kept: dict[str, Any]) -> list[Banner]:
     """A part that was never heard of has only just been installed."""
-    at, silent = now(), {}
+    at = now()
+    silent: dict[str, datetime] = {}
     for name, words in PARTS.items():
         said = kept.get(f"heartbeat:{name}")
         moment = datetime.fromisoformat(said) if said else at
