@@ -5,6 +5,7 @@ import pytest
 
 from amends.desk.customers import AT_ONCE, found, lifetime
 from amends.kit.clock import now
+from amends.mailroom.mark import Grip, Mark
 from amends.recovery import journey
 from tests import cast
 
@@ -157,3 +158,27 @@ def test_list_and_page_ask_little_however_long(client, django_assert_max_num_que
     page = page_of(cast.finch())
     with django_assert_max_num_queries(19):
         client.get(page)
+
+
+def test_zammad_3389_what_stands_against_an_address_is_seen_and_lifted(client):
+    """Guarantee 12: by whoever knows that it works again."""
+    customer = cast.heard().customer
+    Mark.put("robert@finch.example", Grip.HARD, why="There is no such mailbox (5.1.1).", at=now())
+    client.force_login(cast.ana())
+    assert "Letters to it come back. There is no such mailbox" in words(
+        client.get(page_of(customer))
+    )
+    sent = client.post(f"{page_of(customer)}works/", {"address": "robert@finch.example"})
+    assert sent.status_code == 303
+    assert "come back" not in words(client.get(page_of(customer)))
+    assert not Mark.objects.exists()
+
+
+def test_nobody_lifts_what_stands_against_somebody_elses_address(client):
+    customer = cast.heard().customer
+    Mark.put("eve@x.example", Grip.HARD, why="There is no such mailbox.", at=now())
+    client.force_login(cast.ana())
+    client.post(f"{page_of(customer)}works/", {"address": "eve@x.example"})
+    assert Mark.objects.exists()
+    client.force_login(cast.audrey())
+    assert client.post(f"{page_of(customer)}works/", {"address": "x"}).status_code == 403

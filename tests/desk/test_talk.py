@@ -1,8 +1,14 @@
 import pytest
 
 from amends.desk.talk import Talk
-from amends.recovery import journey
+from amends.kit.clock import now
+from amends.mailroom.addresses import address_for
+from amends.mailroom.letter import Letter
+from amends.recovery import intake, journey
+from amends.recovery.recovery import Recovery
 from tests import cast
+from tests.mailroom import reports
+from tests.mailroom.mails import mail
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
@@ -43,3 +49,49 @@ def test_what_came_before_is_folded_not_cut(clock):
     found = talk(recovery)
     assert (len(found.earlier), len(found.latest)) == (2, 3)
     assert "Letter 4" in found.latest[-1].letter.text
+
+
+def test_what_a_machine_wrote_is_folded_small_and_says_how_we_know(client):
+    """Guarantee 7: kept and seen, and nobody waits for an answer to it."""
+    recovery = cast.understood()
+    raw = mail(
+        "I am away until 12 June 2026.",
+        sender="Robert Finch <robert@finch.example>",
+        subject="Automatic reply: Breakfast",
+        more="Auto-Submitted: auto-replied",
+    )
+    to = address_for(recovery.ref)
+    intake.take_in(raw, way="smtp", sender="<>", recipients=[to])
+    [said] = [one for one in talk(recovery).since if one.letter.direction == "in"]
+    assert said.machine == "An out-of-office answer"
+    client.force_login(cast.ana())
+    page = " ".join(client.get(f"/desk/recoveries/{recovery.ref}/").content.decode().split())
+    assert "An out-of-office answer: Automatic reply: Breakfast" in page
+    assert "It says that it is an automatic answer." in page
+    assert "Away until 12 June." in page
+
+
+def test_osticket_pr_1529_what_was_held_back_says_why(client):
+    """Guarantee 7."""
+    cast.ana()
+    raw = mail("My vase.", more="X-Auto-Response-Suppress: All")
+    intake.take_in(raw, way="smtp", recipients=["desk@amends.test"])
+    recovery = Recovery.objects.get()
+    client.force_login(cast.ana())
+    page = " ".join(client.get(f"/desk/recoveries/{recovery.ref}/").content.decode().split())
+    assert "held back: It asks for no automatic answer." in page
+
+
+def test_helpy_71_a_letter_that_came_back_says_so_and_what_to_do(client):
+    """Guarantee 12: on the recovery, in plain words, with another way."""
+    recovery = cast.understood()
+    recovery.customer.reachable_at("phone", "01225 12345")
+    letter = journey.write(recovery, words="We looked into it.", by=cast.ana())
+    Letter.objects.filter(pk=letter.pk).update(state="handed_over", handed_over_at=now())
+    raw = reports.delivery_status(letter.message_id, to="robert@finch.example")
+    intake.take_in(raw, way="smtp", sender="<>", recipients=["desk@amends.test"])
+    client.force_login(cast.ana())
+    page = " ".join(client.get(f"/desk/recoveries/{recovery.ref}/").content.decode().split())
+    assert "came back. There is no such mailbox (5.1.1). Another way: ring 01225 12345" in page
+    assert "Send it once more" in page
+    assert "Letters to it come back." in page

@@ -18,6 +18,7 @@ from amends.desk.filters import kept
 from amends.desk.paging import stretch
 from amends.kit.clock import now
 from amends.kit.pages import answer, find, refusals_on
+from amends.mailroom.mark import Mark, key_of
 from amends.recovery import journey
 from amends.recovery.complaint import CHANNELS
 from amends.recovery.promise import Promise
@@ -153,6 +154,15 @@ def reach(request, ref):
     return _show(request, _customer(request, ref), reaching=form)
 
 
+@require_POST
+def works(request, ref):
+    """Letters arrive there, or are welcome there, after all."""
+    known = _customer(request, ref)
+    journey.it_works_again(known, address=request.POST.get("address", ""), by=request.user)
+    messages.success(request, "Letters go there again.")
+    return _show(request, _customer(request, ref))
+
+
 def _show(request, known, **sent):
     """The page; the form that was refused keeps its words, the others come fresh."""
     form = next(iter(sent.values()), None)
@@ -185,12 +195,20 @@ def _side(known, person):
     for row in [*spent[0], *spent[1]]:
         sums[row["currency"]] = sums.get(row["currency"], 0) + row["sum"]
     return {
+        "ways": _ways(known),
         "open_recoveries": recoveries.open().with_people(),
         "promises": promises.with_people(),
         "sums": [(amount, currency or "GBP") for currency, amount in sums.items()],
         "times": {"orders": orders.count(), "visits": visits.count()},
         "here": visits.here(at=now()).select_related("place").first(),
     }
+
+
+def _ways(known):
+    """Each address, and what stands against it."""
+    addresses = list(known.addresses.all())
+    marks = Mark.on([a.value for a in addresses if a.kind == AddressKind.EMAIL], at=now())
+    return [(address, marks.get(key_of(address.value))) for address in addresses]
 
 
 def lifetime(known, person, *, before=None):

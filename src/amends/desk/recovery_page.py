@@ -12,9 +12,9 @@ from amends.desk.steps.choosing import Steps
 from amends.desk.talk import Talk
 from amends.kit.clock import now
 from amends.kit.pages import answer, find
-from amends.mailroom.mark import Mark
 from amends.mailroom.letter import Letter
 from amends.mailroom.letter import State as LetterState
+from amends.mailroom.mark import Mark
 from amends.people.person import Person, Role
 from amends.people.roster import next_manager
 from amends.recovery.agenda import WAITING, next_step, progress_of

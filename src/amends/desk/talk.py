@@ -55,7 +55,6 @@ class Said:
             sender=Sender(letter) if came_in and letter.channel == "email" else None,
         )
 
-
     @property
     def machine(self):
         """What a machine wrote, in words; empty for what a person did."""
