@@ -64,6 +64,8 @@ def test_freescout_3856_it_can_be_called_back_without_javascript(desk, read):
     page.get_by_role("button", name="Undo").click()
     assert page.locator("#step-write textarea").input_value() == WORDS
 
+
+def test_everybody_can_use_the_outbox_and_the_settings_of_sending(desk, read):
     for state in (State.FAILED, State.UNCERTAIN, State.CAME_BACK):
         letter = journey.write(read, words=WORDS, by=cast.ana())
         told = {
