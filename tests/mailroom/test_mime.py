@@ -73,7 +73,7 @@ def test_the_first_line_of_an_mbox_is_no_word():
     [
         ("base64", base64.encodebytes(b"hello world"), b"hello world"),
         ("base64", b"SGVsbG8gd29ybGQ*!!\n===\n", b"Hello world"),
-        ("BASE64", b"SGVsbG8gd29ybGQ", b"Hello wor"),
+        ("BASE64", b"SGVsbG8gd29ybGQ", b"Hello world"),
         ("base64", b"?", b"?"),
         ("quoted-printable", b"a=20soft=\r\n break", b"a soft break"),
         ("quoted-printable", b"100% = =ZZ", b"100% = =ZZ"),

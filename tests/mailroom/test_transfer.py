@@ -16,7 +16,7 @@ LONG = random.Random(3).randbytes(3_000)
         ("base64", base64.encodebytes(b"hello world"), b"hello world"),
         (' "Base64"; x=y', base64.encodebytes(b"hello world"), b"hello world"),
         ("base64", b"SGVsbG8gd29ybGQ*!!\n===\n", b"Hello world"),
-        ("base64", b"SGVsbG8gd29ybGQ", b"Hello wor"),
+        ("base64", b"SGVsbG8gd29ybGQ", b"Hello world"),
         ("base64", b"?", b"?"),
         ("base64", b"", b""),
         ("quoted-printable", b"a=20soft=\r\n break", b"a soft break"),

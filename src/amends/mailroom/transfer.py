@@ -60,7 +60,9 @@ def _letters(raw: bytes, start: int, end: int) -> bytes:
         except binascii.Error:
             pass
     letters = raw[start:end].translate(None, NO_LETTERS)
-    return binascii.a2b_base64(letters[: len(letters) // 4 * 4]) if len(letters) > 3 else b""
+    if len(letters) % 4 == 1:
+        letters = letters[:-1]
+    return binascii.a2b_base64(letters + b"=" * (-len(letters) % 4))
 
 
 def _below(rest: bytes) -> bytes:
