@@ -56,7 +56,7 @@ class Installation:
         }
 
     def prepare(self) -> None:
-        self._run("-c", FIRST_PLACE)
+        self.run("-c", FIRST_PLACE)
 
     def start(self) -> None:
         command = [sys.executable, "-m", "amends.config.command", "serve"]
@@ -89,7 +89,7 @@ class Installation:
         with closing(sqlite3.connect(self.folder / "data/amends.sqlite3", timeout=20)) as file:
             return file.execute(question).fetchall()
 
-    def _run(self, *arguments: str) -> None:
+    def run(self, *arguments: str) -> None:
         subprocess.run([sys.executable, *arguments], env=self.surroundings, check=True)
 
 

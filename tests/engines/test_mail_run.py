@@ -1,22 +1,41 @@
-"""Mail keeps coming while everything is killed and started again: none is lost, none is doubled."""
+"""Mail keeps coming by every way while everything is killed and started again, and letters go out:
+none is lost, none is doubled, none is sent twice."""
 
 import os
 import random
 import re
 import smtplib
+import subprocess
+import sys
 import threading
 import time
 from collections import Counter
+from contextlib import ExitStack
 from email.message import EmailMessage
 
 import pytest
 
 from tests.engines.installation import Installation, installed
+from tests.mailroom import dovecot
+from tests.mailroom.dovecot import PASSWORD
 
 MAILS = int(os.environ.get("AMENDS_TEST_MAILS", "40"))  # bin/ci sends 500
-SENDERS = 4
-PATIENCE = 90  # seconds until everything that was stored is read
+KILLS = int(os.environ.get("AMENDS_TEST_KILLS", str(max(2, MAILS // 80))))
+BY_PIPE, BY_IMAP = MAILS // 20, MAILS * 2 // 5  # a process for each is slow
+SENDERS, PIPES = 4, 2
+PATIENCE = 120  # seconds until everything that was stored is read
 TOKEN = re.compile(r"MSGTOK-\d{5}")
+A_MAILBOX = """
+import sys
+from amends.config.start import start
+start()
+from amends.mailroom.mailbox import Mailbox
+from amends.people.place import Place
+Mailbox().set_up(
+    takes_old=True, place=Place.objects.get().ref, address="desk@larder.example", host="127.0.0.1",
+    port=int(sys.argv[1]), security="none", login=sys.argv[2], afterwards="mark", password=sys.argv[3],
+)
+"""
 
 
 def mail(number: int) -> bytes:
@@ -29,26 +48,21 @@ def mail(number: int) -> bytes:
     return message.as_bytes()
 
 
-class MailServer:
-    """Sends each mail again until it is taken, as every mail server does."""
+class Senders:
+    """Send each mail again until it is taken, as every mail server does."""
 
-    def __init__(self, port: int) -> None:
-        self.port = port
-        self.left = [mail(number) for number in range(MAILS)]
+    def __init__(self, here: Installation, numbers: range, *, threads: int) -> None:
+        self.here = here
+        self.left = [mail(number) for number in numbers]
+        self.many = len(self.left)
         self.taken = 0
         self.tries = 0
         self.lock = threading.Lock()
-        self.threads = [threading.Thread(target=self._send, daemon=True) for _ in range(SENDERS)]
+        self.threads = [threading.Thread(target=self._send, daemon=True) for _ in range(threads)]
 
     def start(self) -> None:
         for thread in self.threads:
             thread.start()
-
-    def wait_until(self, taken: int) -> None:
-        until = time.monotonic() + PATIENCE
-        while self.taken < taken:
-            assert time.monotonic() < until, f"{self.taken} of {taken} taken"
-            time.sleep(0.02)
 
     def _send(self) -> None:
         while raw := self._next():
@@ -62,47 +76,107 @@ class MailServer:
             return self.left.pop() if self.left else None
 
     def _is_taken(self, raw: bytes) -> bool:
-        self.tries += 1
+        with self.lock:
+            self.tries += 1
+        return self.hand_over(raw)
+
+    def hand_over(self, raw: bytes) -> bool:
+        raise NotImplementedError
+
+
+class BySmtp(Senders):
+    def hand_over(self, raw: bytes) -> bool:
         try:
-            with smtplib.SMTP("127.0.0.1", self.port, timeout=20) as smtp:
+            with smtplib.SMTP("127.0.0.1", self.here.smtp, timeout=20) as smtp:
                 smtp.sendmail("bounce@customers.example", ["desk@larder.example"], raw)
         except (OSError, smtplib.SMTPException):
             return False
         return True
 
 
-def kill_now_and_then(here: Installation, server: MailServer) -> None:
-    """In turn the part that takes post, which is started again by itself, and the whole tree."""
-    times = max(2, MAILS // 80)
-    for number in range(times):
-        server.wait_until(MAILS * (number + 1) // (times + 2))
+class ByPipe(Senders):
+    """One process a message, which may be killed like any other."""
+
+    def __init__(self, *given, **more) -> None:
+        super().__init__(*given, **more)
+        self.running: set[subprocess.Popen[bytes]] = set()
+
+    def hand_over(self, raw: bytes) -> bool:
+        command = [sys.executable, "-m", "amends.config.command", "deliver"]
+        quiet = subprocess.DEVNULL
+        process = subprocess.Popen(
+            command, env=self.here.surroundings, stdin=subprocess.PIPE, stdout=quiet, stderr=quiet
+        )
+        self.running.add(process)
+        process.communicate(raw)
+        self.running.discard(process)
+        return process.returncode == 0
+
+    def kill_one(self) -> None:
+        for process in list(self.running)[:1]:
+            process.kill()
+
+
+def kill_now_and_then(here: Installation, pipe: ByPipe) -> None:
+    """While mail comes in: in turn the part that takes post, which is started again by itself,
+    with a pipe; and the whole tree."""
+    for killed in range(KILLS):
+        stored = MAILS * (killed + 1) // (KILLS + 2)
+        wait_until(lambda: count(here, "SELECT count(*) FROM mailroom_post") >= stored, here)  # noqa: B023
         time.sleep(random.uniform(0, 0.3))
-        if number % 2:
+        if killed % 2:
             here.kill()
             here.start()
         else:
             here.kill_a_part("worker mail")
+            pipe.kill_one()
 
 
-def unread(here: Installation) -> int:
-    return here.rows("SELECT count(*) FROM mailroom_post WHERE read_at IS NULL")[0][0]
+def count(here: Installation, question: str) -> int:
+    return int(here.rows(question)[0][0])
+
+
+def heard(here: Installation) -> Counter[str]:
+    told = here.rows("SELECT words FROM recovery_complaint")
+    return Counter(token for (words,) in told for token in TOKEN.findall(words))
+
+
+def is_quiet(here: Installation) -> bool:
+    unread = "SELECT count(*) FROM mailroom_post WHERE read_at IS NULL"
+    waiting = "SELECT count(*) FROM mailroom_letter WHERE state IN ('queued', 'sending')"
+    return count(here, unread) == count(here, waiting) == 0
+
+
+def wait_until(condition, here: Installation) -> None:
+    until = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < until, here.told.read_text()[-4_000:]
+        time.sleep(0.2)
 
 
 @pytest.mark.engines
 def test_mail_is_neither_lost_nor_doubled_when_everything_is_killed(tmp_path, sink):
-    with installed(tmp_path, mail=sink.url) as here:
+    """Guarantees 1, 2, 11: whatever is killed at whatever moment."""
+    with ExitStack() as running:
+        server = running.enter_context(dovecot.running())
+        here = running.enter_context(installed(tmp_path, mail=sink.url))
+        user = server.user()
+        server.put(user, *map(mail, range(BY_IMAP)))
+        here.run("-c", A_MAILBOX, str(server.port), user, PASSWORD)
         here.start()
-        server = MailServer(here.smtp)
-        server.start()
-        kill_now_and_then(here, server)
-        server.wait_until(MAILS)
-        until = time.monotonic() + PATIENCE
-        while unread(here):
-            assert time.monotonic() < until, here.told.read_text()
-            time.sleep(0.2)
-        told = here.rows("SELECT words FROM recovery_complaint")
-    heard = Counter(token for (words,) in told for token in TOKEN.findall(words))
-    assert heard == {f"MSGTOK-{number:05}": 1 for number in range(MAILS)}
-    assert server.tries > MAILS  # something was killed in the middle of being told
+        pipe = ByPipe(here, range(BY_IMAP, BY_IMAP + BY_PIPE), threads=PIPES)
+        smtp = BySmtp(here, range(BY_IMAP + BY_PIPE, MAILS), threads=SENDERS)
+        for way in (pipe, smtp):
+            way.start()
+        kill_now_and_then(here, pipe)
+        wait_until(lambda: (pipe.taken, smtp.taken) == (pipe.many, smtp.many), here)
+        wait_until(lambda: len(heard(here)) == MAILS, here)
+        wait_until(lambda: is_quiet(here), here)
+        told = heard(here)
+        kept_back = "state IN ('uncertain', 'held') OR kind <> 'acknowledgement'"
+        gone = "SELECT count(*) FROM mailroom_letter WHERE direction = 'out' AND NOT ({})"
+        sure = count(here, gone.format(kept_back))
+    assert told == {f"MSGTOK-{number:05}": 1 for number in range(MAILS)}
     answered = Counter(address for envelope in sink.box.envelopes for address in envelope.rcpt_tos)
     assert set(answered.values()) <= {1}
+    assert len(answered) >= sure > 0
