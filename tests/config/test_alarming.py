@@ -10,6 +10,8 @@ import pytest
 
 from amends.config import alarming, checking, heartbeat
 from amends.kit.clock import now
+from amends.mailroom.road import Road
+from amends.mailroom.route import WrongLogin
 from tests import cast
 from tests.recovery.test_mailboxes import added
 
@@ -119,6 +121,17 @@ def test_a_mailbox_in_trouble_stands_there_too_with_the_way_to_it(client, clock)
     page = client.get("/desk/today/").content.decode()
     assert "did not answer in time" in page
     assert 'href="/desk/settings/mailboxes/"' in page
+
+
+def test_zammad_182_a_way_out_that_lets_nobody_in_stands_on_every_page_with_the_way_to_it(
+    client, clock
+):
+    Road.rest("first", WrongLogin("535 5.7.8 wrong"), at=now())
+    alarming.look()
+    client.force_login(cast.mona())
+    page = client.get("/desk/today/").content.decode()
+    assert "The first way out does not let us in: 535 5.7.8 wrong" in page
+    assert page.count('href="/desk/letters/"') == 2
 
 
 def test_the_banner_costs_one_question(client, rf, django_assert_num_queries):

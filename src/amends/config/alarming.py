@@ -104,9 +104,14 @@ def _banners_for(request: HttpRequest) -> list[Banner]:
     found: dict[str, str] = json.loads(kept.get(STANDING) or "{}")
     others = {about: words for about, words in found.items() if about not in checking.PARTS}
     return silent + [
-        Banner(words, "desk:mailboxes" if about.startswith("mailbox") and person.is_owner else "")
-        for about, words in others.items()
+        Banner(words, _where(about, is_owner=person.is_owner)) for about, words in others.items()
     ]
+
+
+def _where(about: str, *, is_owner: bool) -> str:
+    if about.startswith("way out"):
+        return "desk:outbox"
+    return "desk:mailboxes" if about.startswith("mailbox") and is_owner else ""
 
 
 def _silent_parts(kept: dict[str, Any]) -> list[Banner]:
