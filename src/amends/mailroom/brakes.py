@@ -63,6 +63,7 @@ LIMITS: dict[str, tuple[Limit, ...]] = {
         Limit("thread", 1, LONG, "It was sent in this conversation already."),
         Limit("body", 5, DAY, "The same words came several times; a machine may be writing them."),
         Limit("domain", 60, HOUR, "Many went to this domain within the hour."),
+        Limit("domain", 300, WEEK, "Many went to this domain within a week."),
         Limit("all", 600, HOUR, IN_ALL),
     ),
     # What a step of theirs sets off.

@@ -25,11 +25,12 @@ if TYPE_CHECKING:
 LARGEST = 30 * 1024 * 1024
 STILL_WORTH_ASKING = timedelta(days=1)
 ENOUGH_SILENCE = 3  # letters in a row for which no name server answered
-# What mail servers and desks say to themselves. From outside it is a forgery, whoever's it is.
+# What mail servers and desks say to themselves. From outside it is a forgery, whoever's it is; that
+# a machine wrote it may be said by anybody.
 MARKERS = re.compile(
-    r"authentication-results|arc-.*|received-spf|.*-authentication-results"
+    r"(?!x-(?:otrs|znuny|rt)-loop|x-freescout-(?:auto-reply|mail-type))(?:authentication-results|arc-.*|received-spf|.*-authentication-results"
     r"|x-(amends|zammad|rt|otrs|znuny|freescout|helpdesk|internal|staff|agent)(-.*)?"
-    r"|x-.*(crypto|pgp|smime|encrypt|signature)-?(status|verified|result|ok)?|.*-verified"
+    r"|x-.*(crypto|pgp|smime|encrypt|signature)-?(status|verified|result|ok)?|.*-verified)"
 )
 COMMENT = re.compile(r"\([^()]*\)")
 CLAIM = re.compile(r"\s*([a-z0-9-]+)(?:/\d+)?\s*=\s*([a-z]+)", re.I)
