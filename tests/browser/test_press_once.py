@@ -41,7 +41,7 @@ def test_a_part_of_a_page_pressed_twice_goes_once_and_then_again(desk):
     with page.expect_response(lambda said: said.request.method == "POST"):
         form.evaluate("form => form.noValidate = true")
         form.locator("button").last.evaluate(TWICE)
-    page.wait_for_function("!document.querySelector('form[aria-busy]')")
+    page.locator("form[aria-busy]").first.wait_for(state="detached")
     again = page.locator(f"form[action='{address}']").first
     with page.expect_response(lambda said: said.request.method == "POST"):
         again.evaluate("form => { form.noValidate = true; form.requestSubmit() }")

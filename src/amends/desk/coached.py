@@ -69,9 +69,8 @@ class Coached:
 
     @property
     def holds(self):
-        """Before it is sent, once: something is missing, or a note has not been seen yet."""
-        unseen = any(note.category not in self.seen for note in self.pointed)
-        return self.moment == SENDING and bool(self.missing or unseen)
+        """Before it is sent, once: something is not in it."""
+        return self.moment == SENDING and bool(self.missing)
 
     @property
     def shown(self):
