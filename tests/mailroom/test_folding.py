@@ -122,6 +122,38 @@ def test_mailstrip_5_a_signature_without_newline_at_the_end():
     assert fold(f"{NEW}\n--") == f"{NEW}\n--"
 
 
+LETTER = "We are sorry for the delay and shall call you on Monday at nine.\nYours, the desk"
+UNMARKED = "Neue Wörter.\n\nEine Zeile, die niemand kennt: x\n" + LETTER
+
+
+def test_freescout_4460_an_end_of_our_words_is_folded_without_any_mark():
+    """Guarantee 9: in whatever language the programme introduces it."""
+    assert fold(UNMARKED, thread=[LETTER]) == "Neue Wörter.\n\nEine Zeile, die niemand kennt: x"
+    assert fold(UNMARKED, thread=["Other words."]) == UNMARKED
+
+
+def test_what_they_say_a_second_time_stays_in_sight():
+    """Guarantee 9: people repeat what was not heard."""
+    again = f"Hello again,\n\n{NEW}\nAnd please do it today, as I have asked you twice."
+    assert fold(again, thread=[LETTER], theirs=[again]) == again
+    assert fold(f"Hello\n\n> {NEW}", thread=[LETTER], theirs=[NEW]).startswith("Hello")
+
+
+def test_a_sign_between_our_lines_is_an_answer():
+    """Guarantee 9."""
+    first, second = LETTER.split("\n")
+    text = f"On 2 June 2026, Desk <desk@amends.test> wrote:\n> {first}\n👍\n> {second}\n"
+    assert fold(text, thread=[LETTER]) == "👍"
+
+
+def test_freescout_4638_words_written_into_a_line_of_ours_stay_in_sight():
+    """Guarantee 9."""
+    line = "We are sorry for the delay and shall call you NO on Monday at nine."
+    block = BLOCKS["English"]
+    assert "NO" in fold(f"See below\n\n{block}\n\n{line}\nYours, the desk", thread=[LETTER])
+    assert "NO" in fold(f"Hello there\n\n{block}\n\n{line}\nYours, the desk", thread=[LETTER])
+
+
 def test_thanks_alone_is_an_answer():
     assert fold(f"Thanks\n\n{ATTRIBUTIONS['English']}\n{QUOTED}") == "Thanks"
     assert fold(f"👍\n\n{ATTRIBUTIONS['English']}\n{QUOTED}") == "👍"

@@ -85,20 +85,28 @@ class Reading(NamedTuple):
     signature: str = ""
 
 
-def read(text: str, *, thread: Sequence[str] | None = None, name: str = "") -> Reading:
-    """`thread`: the letters it may quote; none when we do not know them and must guess."""
-    return Reading(*parted(fold(text, thread=thread), name=name))
+def read(
+    text: str,
+    *,
+    thread: Sequence[str] | None = None,
+    theirs: Sequence[str] = (),
+    name: str = "",
+) -> Reading:
+    """`thread`: the letters of ours it may quote, None when we do not know them and must guess;
+    `theirs`: their own. `name`: what the sender is called."""
+    return Reading(*parted(fold(text, thread=thread, theirs=theirs), name=name))
 
 
-def fold(text: str, *, thread: Sequence[str] | None = None) -> str:
+def fold(text: str, *, thread: Sequence[str] | None = None, theirs: Sequence[str] = ()) -> str:
     """The new words of a reply; the whole text when hardly any would be left."""
-    if len(text) > LONGEST_TEXT or (thread is not None and not thread):
+    is_first = thread is not None and not any([*thread, *theirs])
+    if len(text) > LONGEST_TEXT or is_first:
         return text.strip()
     lines = text.split("\n")
     quoted = [line.lstrip().startswith(">") for line in lines]
     _mark_histories(lines, quoted)
-    if thread:
-        quoted = _said_before(lines, quoted, Said(thread))
+    if thread is not None:
+        quoted = _said_before(lines, quoted, ours=Said(thread), all_said=Said([*theirs, *thread]))
     kept = [line for line, is_quoted in zip(lines, quoted, strict=True) if not is_quoted]
     while any(quoted) and kept and (not kept[-1].strip() or RULE.fullmatch(kept[-1])):
         kept.pop()
@@ -106,20 +114,20 @@ def fold(text: str, *, thread: Sequence[str] | None = None) -> str:
     return text.strip() if _says_too_little(fresh) else fresh
 
 
-def _said_before(lines: list[str], quoted: list[bool], said: Said) -> list[bool]:
+def _said_before(lines: list[str], quoted: list[bool], *, ours: Said, all_said: Said) -> list[bool]:
     """Of the lines that wear marks of history, those that are; and an end that wears none."""
     bare = [MARKS.sub("", line) for line in lines]
     frame = _frame(bare, quoted)
     spoken = [[] if is_frame else words(line) for line, is_frame in zip(bare, frame, strict=True)]
     found = [False] * len(lines)
     for first, last in _runs(bare, quoted):
-        repeated = said.repeats(spoken[first:last])
+        repeated = all_said.repeats(spoken[first:last])
         is_history = any(
             line and known for line, known in zip(spoken[first:last], repeated, strict=True)
         )
         if is_history or not any(bare[first:last]):
             found[first:last] = repeated
-    _mark_end(found, spoken, said)
+    _mark_end(found, spoken, ours)
     return found
 
 
@@ -162,7 +170,8 @@ def _runs(lines: list[str], quoted: list[bool]) -> list[tuple[int, int]]:
 
 
 def _mark_end(found: list[bool], spoken: list[list[str]], said: Said) -> None:
-    """Some programmes quote without any mark; a long end of nothing but known words is history."""
+    """Some programmes quote without any mark: a long end of nothing but our words is history. Their
+    own words are not, for people repeat what was not heard."""
     repeated = said.repeats(spoken)
     first = len(spoken)
     while first > 0 and (found[first - 1] or repeated[first - 1]):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from django.db import models, transaction
 from django.db.models import Q
@@ -314,16 +314,24 @@ def file_in(post: Post, parsed: Parsed, *, thread: str, **facts: Any) -> Letter:
     return letter
 
 
-def said_in(threads: Iterable[str]) -> list[str]:
-    """The words of the latest letters of these threads, ours also as they looked: what an answer
-    may quote."""
+class Said(NamedTuple):
+    """What an answer may quote: our words, also as they looked, and their own."""
+
+    ours: list[str]
+    theirs: list[str]
+
+
+def said_in(threads: Iterable[str]) -> Said:
+    """The words of the latest letters of these threads, the oldest first."""
     letters = Letter.objects.filter(thread__in=set(threads)).order_by("-pk")
-    said = []
-    for one in letters.only("direction", "text", "html", "quoted")[:MOST_QUOTED]:
-        said.append(one.text)
+    latest = list(letters.only("direction", "text", "html", "quoted")[:MOST_QUOTED])
+    said = Said([], [])
+    for one in reversed(latest):
         if one.direction == Direction.OUT:
-            said += [one.quoted, from_html(one.html)]
-    return [words for words in reversed(said) if words]
+            said.ours.extend([one.quoted, from_html(one.html), one.text])
+        else:
+            said.theirs.append(one.text)
+    return said
 
 
 def enclose(letter: Letter, enclosures: list[Enclosure]) -> None:

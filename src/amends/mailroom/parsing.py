@@ -97,12 +97,12 @@ def parse(raw: bytes, *, null_sender: bool = False) -> Parsed:
         return Parsed.unreadable(raw, f"{type(trouble).__name__}: {trouble}")
 
 
-def read_again(parsed: Parsed, *, thread: Sequence[str]) -> Parsed:
+def read_again(parsed: Parsed, *, thread: Sequence[str], theirs: Sequence[str] = ()) -> Parsed:
     """Compared with the letters of its thread: only what was said there counts as history, and
-    what stands in quotation marks for the first time stays in sight."""
+    what stands in quotation marks for the first time stays in sight. `theirs`: their own letters."""
     if parsed.trouble or FORWARD.match(parsed.subject):
         return parsed
-    reading = read(parsed.text, thread=thread, name=parsed.sender.name)
+    reading = read(parsed.text, thread=thread, theirs=theirs, name=parsed.sender.name)
     return replace(parsed, fresh=reading.fresh, signature=reading.signature)
 
 

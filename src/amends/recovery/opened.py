@@ -68,7 +68,8 @@ class Opened:
     def reading(self) -> Parsed:
         """Read beside its thread: what was said there is history, everything else stays in sight."""
         threads = (self.found[0].ref, self.found[1].thread) if self.found else ()
-        return read_again(self.parsed, thread=said_in(threads) if threads else ())
+        ours, theirs = said_in(threads)
+        return read_again(self.parsed, thread=ours, theirs=theirs)
 
     @staticmethod
     def recovery_of(letter: Letter) -> Recovery | None:
