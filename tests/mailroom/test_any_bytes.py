@@ -168,7 +168,7 @@ def test_a_letter_shows_its_signature_apart_and_what_a_limit_kept_out():
     page = render_to_string("kit/parts/letter.html", {"letter": letter})
     assert "Ana Lima" in page
     assert "More." in page
-    assert "The whole letter" in page
+    assert "Show everything" in page
 
 
 @pytest.mark.parametrize(
