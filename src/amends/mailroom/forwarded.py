@@ -36,7 +36,7 @@ ABOUT = (
 )
 FROM_LINE = re.compile(rf"[\s>*_]*(?:{FROM})\s*[*_]*\s*[:：]\s*[*_]*\s*(.{{1,400}})", re.I)
 OTHER_LINE = re.compile(
-    rf"[\s>*_]*(?:({WHEN})|({ABOUT})|[^\W\d][^:：]{{0,30}})\s*[*_]*\s*[:：]\s*(.*)", re.I
+    rf"[\s>*_]*(?:({WHEN})|({ABOUT})|[^\W\d][^:：]{{0,30}})\s*[*_]*\s*[:：]\s*[*_]*\s*(.*)", re.I
 )
 MAILTO = re.compile(r"[\[(<]*mailto:([^\s\])>]+)[\])>]*", re.I)
 LONGEST_BLOCK = 12  # lines
@@ -95,10 +95,15 @@ def _attached(parsed: Parsed) -> Inner | None:
         date=inside.date,
         text=inside.text,
         html=inside.html,
-        above=parsed.text.strip(),
+        above=_apart_from(inside.text.strip(), parsed.text.strip()),
         attachments=inside.attachments,
         ids=[each for each in [*inside.references, inside.message_id] if each],
     )
+
+
+def _apart_from(inside: str, text: str) -> str:
+    """The forwarder's own words; a message without any was read out of what it encloses."""
+    return "" if inside and text.endswith(inside) else text
 
 
 def _below(parsed: Parsed) -> Inner | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -15,6 +14,7 @@ from amends.mailroom.enclosure import Enclosure as Enclosure
 from amends.mailroom.folding import read
 from amends.mailroom.headers import NOBODY, Mailbox
 from amends.mailroom.mime import Part, tree
+from amends.mailroom.subjects import PREFIX, is_forward
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,10 +23,6 @@ if TYPE_CHECKING:
 MOST_FIELDS = 300
 LONGEST_HEAD = 256 * 1024
 UNREADABLE = "This message could not be read."
-REPLY = re.compile(
-    r"\s*(?:re|aw|antw|sv|vs|odp|ynt|回复|答复|회신|返信)\s*(?:\[\d+\])?\s*[:：]", re.I
-)
-FORWARD = re.compile(r"\s*(?:fwd?|wg|tr|rv|enc|doorst|vl|pd|vb|i|转发|轉寄|전달)\s*[:：]", re.I)
 REPORTS = {
     "message/delivery-status",
     "message/global-delivery-status",
@@ -100,7 +96,7 @@ def parse(raw: bytes, *, null_sender: bool = False) -> Parsed:
 def read_again(parsed: Parsed, *, thread: Sequence[str], theirs: Sequence[str] = ()) -> Parsed:
     """Compared with the letters of its thread: only what was said there counts as history, and
     what stands in quotation marks for the first time stays in sight. `theirs`: their own letters."""
-    if parsed.trouble or FORWARD.match(parsed.subject):
+    if parsed.trouble or is_forward(parsed.subject):
         return parsed
     reading = read(parsed.text, thread=thread, theirs=theirs, name=parsed.sender.name)
     return replace(parsed, fresh=reading.fresh, signature=reading.signature)
@@ -150,9 +146,9 @@ def _said(top: Part, *, null_sender: bool) -> dict[str, Any]:
 
 def _is_answer(said: dict[str, Any]) -> bool:
     """Only answers quote what is known here; a first letter or a forwarded one is shown whole."""
-    if FORWARD.match(said["subject"]):
+    if is_forward(said["subject"]):
         return False
-    return bool(said["in_reply_to"] or said["references"] or REPLY.match(said["subject"]))
+    return bool(said["in_reply_to"] or said["references"] or PREFIX.match(said["subject"]))
 
 
 def _people(part: Part, header: str) -> list[Mailbox]:
