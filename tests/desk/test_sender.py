@@ -9,7 +9,7 @@ def of(**told):
     return Sender(Letter(direction="in", channel="email", sender="bo@shop.example", **told))
 
 
-def test_zendesk_9866500749850_an_unproven_sender_is_told_in_plain_words():
+def test_zendesk_help_9866500749850_an_unproven_sender_is_told_in_plain_words():
     """Guarantee 10."""
     assert "Nothing proves that bo@shop.example sent this." in of(standing="unproven").warning
     refuted = of(standing="refuted")

@@ -127,7 +127,7 @@ def test_any_heap_of_wicked_pieces_comes_out_harmless(pieces):
     assert alive(clean_html(cleaned)) == []
 
 
-def test_zendesk_9866500749850_a_link_says_where_it_really_leads():
+def test_zendesk_help_9866500749850_a_link_says_where_it_really_leads():
     """Guarantee 10."""
     shown = with_hosts(
         clean_html('<a href="https://evil.example/login">https://your-bank.example</a>')

@@ -36,7 +36,7 @@ def matter(subject: str) -> str:
     rest = subject[:LONGEST]
     for _ in range(MOST_PREFIXES):
         found = PREFIX.match(rest) or LABEL.match(rest)
-        if found is None or found.end() == len(rest.rstrip()):
+        if found is None:
             break
         rest = rest[found.end() :]
     return " ".join(rest.casefold().split())

@@ -235,13 +235,20 @@ class Recovery(models.Model):
     def with_joined(self) -> list[Recovery]:
         """Itself and every recovery that goes on in it, however many joins ago."""
         found, new = [self], [self]
-        while new := list(Recovery.objects.filter(joined_to__in=new)):
+        while new:
+            unseen = Recovery.objects.exclude(pk__in=[one.pk for one in found])
+            new = list(unseen.filter(joined_to__in=new).order_by("pk"))
             found += new
         return found
 
     def touched(self, *, at: datetime) -> None:
         """We were in touch: nobody is waiting for us any more."""
         self._set(touched_at=at, waiting_since=None)
+
+    def not_touched(self, *, waiting_since: datetime | None, touched_at: datetime) -> None:
+        """What we sent was called back. Whoever has written since waits all the same."""
+        since = min(filter(None, [self.waiting_since, waiting_since]), default=None)
+        self._set(waiting_since=since, touched_at=touched_at)
 
     def waits(self, *, since: datetime) -> None:
         if self.waiting_since is None:
