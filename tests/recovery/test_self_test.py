@@ -21,7 +21,8 @@ def box():
 
 
 def met(to: str, *, way: str = "imap", references: str = "") -> Mailbox:
-    more = f"References: {references}" if references else ""
+    more = "Auto-Submitted: auto-generated"
+    more += f"\nReferences: {references}" if references else ""
     raw = mail(to=to, sender="Amends <desk@amends.test>", more=more)
     intake.take_in(raw, way=way, recipients=["hello@larder.example"])
     return Mailbox.objects.get()

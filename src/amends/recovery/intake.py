@@ -77,7 +77,9 @@ def open_post(post: Post, *, give_up: bool = False) -> None:
     parsed = without_markers(Parsed.unreadable(post.raw()) if give_up else _parsed(post))
     opened = Opened(post, parsed, _verdict(post, parsed))
     with post.opening() as is_mine:
-        if is_mine and (give_up or not by_machine(opened)):
+        if not is_mine or own_test(opened):
+            return
+        if give_up or not by_machine(opened):
             theirs = written_by(opened)
             next(decision for decision in DECISIONS if decision(theirs))
 
@@ -118,7 +120,6 @@ def _parsed(post: Post) -> Parsed:
 
 # The order of decisions: the first that says yes has filed the letter.
 DECISIONS: tuple[Callable[[Opened], bool], ...] = (
-    own_test,
     from_staff,
     same_again,
     answer,
