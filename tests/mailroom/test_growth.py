@@ -6,12 +6,14 @@ from amends.mailroom.body import Body
 from amends.mailroom.calendars import words_of as words_of_calendar
 from amends.mailroom.cleaning import clean_html
 from amends.mailroom.folding import fold, read
+from amends.mailroom.forwarded import inner_of
 from amends.mailroom.headers import ids, moment, people, words
 from amends.mailroom.mime import tree
 from amends.mailroom.parsing import parse
 from amends.mailroom.plain import from_html, unflow
 from amends.mailroom.rtf import words_of as words_of_rtf
 from amends.mailroom.sealed import content_of
+from amends.mailroom.subjects import matter, their_number
 from amends.mailroom.tnef import opened
 from amends.mailroom.transfer import undone
 from tests.mailroom.work import grows_evenly
@@ -66,6 +68,21 @@ def test_cve_2026_48187_text_costs_no_more_than_its_size(piece):
     assert grows_evenly(reading(fold), piece, size=SIZE)
     assert grows_evenly(reading(lambda text: read(text, thread=THREAD)), piece, size=SIZE)
     assert grows_evenly(reading(unflow), piece, size=SIZE)
+
+
+@pytest.mark.parametrize(
+    "piece", [*TEXT, b"From ", b"Date ", b"mailto:", b"[(<", b"AW", b"Re: ", b"#"]
+)
+def test_freescout_5424_judging_a_letter_costs_no_more_than_its_size(piece):
+    """Guarantee 1: what it is, what it forwards, what it is about."""
+
+    def judge(content: bytes) -> None:
+        head = b"From: a@x.test\nSubject: Fwd: " + content[:990].replace(b"\n", b" ") + b"\n\n"
+        parsed = parse(head + b"From" + content)
+        _ = parsed.nature, inner_of(parsed)
+        matter(parsed.subject), their_number(parsed.subject)
+
+    assert grows_evenly(judge, piece, size=SIZE)
 
 
 @pytest.mark.parametrize("piece", STRUCTURE)

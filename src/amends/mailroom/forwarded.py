@@ -40,6 +40,7 @@ OTHER_LINE = re.compile(
 )
 MAILTO = re.compile(r"[\[(<]*mailto:([^\s\])>]+)[\])>]*", re.I)
 LONGEST_BLOCK = 12  # lines
+LONGEST_LINE = 600  # that may be a header
 MOST_LINES = 400  # of a forwarder's own words before it
 
 
@@ -110,7 +111,7 @@ def _below(parsed: Parsed) -> Inner | None:
     """Written into the text, under a block of header lines in whatever language."""
     lines = parsed.text.splitlines()
     for number, line in enumerate(lines[:MOST_LINES]):
-        found = FROM_LINE.fullmatch(line)
+        found = FROM_LINE.fullmatch(line[:LONGEST_LINE])
         if found and (block := _block(lines[number + 1 :])):
             when, subject, rest = block
             if not (is_forward(parsed.subject) or _is_marked(lines[:number])):
@@ -131,7 +132,7 @@ def _block(lines: list[str]) -> tuple[str, str, list[str]] | None:
     when = subject = ""
     seen = 0
     for number, line in enumerate(lines[:LONGEST_BLOCK]):
-        found = OTHER_LINE.fullmatch(line)
+        found = OTHER_LINE.fullmatch(line[:LONGEST_LINE])
         if not found:
             return (when, subject, lines[number:]) if seen else None
         seen += bool(found[1] or found[2])
