@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from amends.customers.customer import Customer
 
 GONE = (State.HANDED_OVER, State.UNCERTAIN)
+STAYS_CLOSED = (Outcome.LEFT_IN_PEACE, Outcome.MISTAKEN)
 SAME_STEP = timedelta(minutes=1)  # a letter is written in the step that stops a clock
 SAME_WORK = timedelta(minutes=15)
 
@@ -46,18 +47,25 @@ def came_back(letter: Letter, *, to: str, why: str, grip: str, at: datetime) -> 
     recovery = Recovery.objects.with_people().filter(ref=letter.thread).first()
     if recovery is None or not _is_back(letter, to, why, recovery, at=at):
         return
+    recovery = recovery.goes_on_as()
     record(recovery, Verb.UNDELIVERED, by=Actor.SYSTEM, at=at, words=f"{letter.subject}: {why}")
-    peace = recovery.outcome == Outcome.LEFT_IN_PEACE
-    if recovery.closed_at and not peace:
-        recovery.open_again()
-        record(recovery, Verb.REOPENED, by=Actor.SYSTEM, at=at, words="A letter came back.")
-    since = at if peace else _undone(recovery, letter, at=at)
-    if not peace:
-        recovery.waits(since=since)
-        Clock.start(recovery, Step.ANSWER, at=at)
+    do_not_have(recovery, letter, at=at)
     other = another_way(recovery.customer, but=to or letter.recipient, at=at)
     words = f"Our letter to {recovery.customer.called} came back: {why}. {other}"
     Notice.tell(recovery.owner, recovery, About.POST, words, at=at)
+
+
+def do_not_have(recovery: Recovery, letter: Letter, *, at: datetime) -> None:
+    """They wait again, or still: what was closed is open, and what rested on that letter undone.
+    Whoever asked for peace keeps it."""
+    if recovery.outcome in STAYS_CLOSED:
+        return
+    if recovery.closed_at:
+        recovery.open_again()
+        words = "A letter of ours did not reach them."
+        record(recovery, Verb.REOPENED, by=Actor.SYSTEM, at=at, words=words)
+    recovery.waits(since=_undone(recovery, letter, at=at))
+    Clock.start(recovery, Step.ANSWER, at=at)
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -13,12 +13,11 @@ from amends.recovery.failure import NothingSaid
 from amends.recovery.journey.promising import StillOwed
 from amends.recovery.journey.settling import is_owed, plan_to_ask
 from amends.recovery.journey.waiting import answered, waits
-from amends.recovery.notice import About
+from amends.recovery.notice import About, Notice
 from amends.recovery.recovery import Part, Recovery
-from amends.recovery.timeline import By, Verb, record
+from amends.recovery.timeline import Actor, By, Verb, record
 
-if TYPE_CHECKING:
-    pass
+TIMES, OFTEN = 3, timedelta(days=1)
 
 
 @transaction.atomic
@@ -37,8 +36,14 @@ def put_right(recovery: Recovery, *, words: str, by: Person) -> None:
 
 @transaction.atomic
 def not_fixed(recovery: Recovery, *, words: str, by: By) -> None:
-    """Whatever was closed is open again, and a person is told."""
+    """Whatever was closed is open again, and a person is told. A machine that says so again and
+    again opens nothing after the third time in a day; the person is told all the same."""
     at = now()
+    if recovery.closed_at and isinstance(by, Actor) and _opened_often(recovery, at=at):
+        record(recovery, Verb.CUSTOMER_WROTE, by=by, at=at, words=words.strip()[:500])
+        told = f"{recovery.customer.called} says again that it is not fixed. It stays closed."
+        Notice.tell(recovery.owner, recovery, About.NOT_FIXED, told, at=at)
+        return
     if recovery.closed_at:
         recovery.reopen()
         record(recovery, Verb.REOPENED, by=by, at=at)
@@ -48,6 +53,11 @@ def not_fixed(recovery: Recovery, *, words: str, by: By) -> None:
     record(recovery, Verb.NOT_FIXED, by=by, at=at, words=words.strip()[:500])
     words = f"{recovery.customer.called} says that it is not fixed."
     waits(recovery, at=at, words=words, about=About.NOT_FIXED)
+
+
+def _opened_often(recovery: Recovery, *, at: datetime) -> bool:
+    day = recovery.timeline.filter(verb=Verb.REOPENED, at__gt=at - OFTEN)
+    return day.exclude(actor="person").count() >= TIMES
 
 
 @transaction.atomic

@@ -9,10 +9,13 @@ from django.db import transaction
 from amends.kit.claims import claim
 from amends.kit.clock import now
 from amends.kit.errors import Impossible
-from amends.mailroom import outbox
+from amends.mailroom import bounce, outbox
 from amends.mailroom.letter import Letter, State
+from amends.mailroom.mark import Grip, Mark
 from amends.mailroom.road import Road
-from amends.recovery.journey.waiting import waits
+from amends.recovery.journey.coming_back import another_way, do_not_have
+from amends.recovery.journey.overtaken import wrote_since
+from amends.recovery.journey.waiting import answered
 from amends.recovery.notice import About, Notice
 from amends.recovery.recovery import Recovery
 from amends.recovery.timeline import Actor, Verb, record
@@ -39,10 +42,12 @@ def could_not_reach(letter: Letter, *, at: datetime) -> None:
     failed = letter.state == State.FAILED and letter.handed_over_at is None
     record(recovery, Verb.UNDELIVERED, by=Actor.SYSTEM, at=at, words=_told(letter))
     words = f"Our letter to {recovery.customer.called} {_how(letter)}."
-    if failed and not recovery.closed_at:
-        waits(recovery, at=at, words=words, about=About.POST)
-    else:
-        Notice.tell(recovery.owner, recovery, About.POST, words, at=at)
+    if failed:
+        do_not_have(recovery, letter, at=at)
+        _mark(letter, at=at)
+        other = another_way(recovery.customer, but=letter.recipient, at=at)
+        words = f"{words} {other}"
+    Notice.tell(recovery.owner, recovery, About.POST, words, at=at)
 
 
 @transaction.atomic
@@ -90,9 +95,21 @@ def _note_on(letter: Letter, verb: Verb, words: str, *, by: Person) -> None:
     """In the timeline of its recovery. A letter to one of us has none, and is an owner's to settle."""
     recovery = Recovery.objects.filter(ref=letter.thread).first()
     if recovery is not None:
-        record(recovery, verb, by=by, at=now(), words=words, letter=letter.ref)
+        at = now()
+        record(recovery, verb, by=by, at=at, words=words, letter=letter.ref)
+        if verb is not Verb.NOT_SENT and not wrote_since(letter):
+            answered(recovery, at=at)
     elif letter.thread or not by.is_owner:
         raise NobodyWaits("This letter belongs to no recovery.")
+
+
+def _mark(letter: Letter, *, at: datetime) -> None:
+    """The mail server said at once that there is no such mailbox: as good as a report of it."""
+    status = bounce.STATUS.search(letter.trouble)
+    said = bounce.Outcome(letter.recipient, bounce.Fate.CAME_BACK, status[0] if status else "")
+    if said.grip is bounce.Grip.HARD and not letter.also_to.exists():
+        words = f"{said.words[:1].upper()}{said.words[1:]}."
+        Mark.put(letter.recipient, Grip.HARD, why=words, at=at)
 
 
 def _told(letter: Letter) -> str:
