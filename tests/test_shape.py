@@ -145,3 +145,27 @@ def test_nobody_listens_to_signals():
 def test_modules_are_named_in_the_words_of_the_glossary():
     found = [str(path) for path in MODULES if NO_NAMES & set(path.stem.split("_"))]
     assert found == []
+
+
+# Who may speak to the world over HTTP: to ourselves, and to the two providers of mailboxes.
+SPEAKS_HTTP = {Path("config/serve.py"), Path("mailroom/oauth.py")}
+HTTP = ("http.client", "urllib.request", "requests", "httpx", "urllib3", "aiohttp", "niquests")
+
+
+def imported(tree: ast.AST) -> set[str]:
+    names = [n for n in ast.walk(tree) if isinstance(n, ast.Import | ast.ImportFrom)]
+    whole = {n.module or "" for n in names if isinstance(n, ast.ImportFrom)}
+    return whole | {alias.name for n in names if isinstance(n, ast.Import) for alias in n.names}
+
+
+def test_ghsa_6w8v_qp43_vg2h_no_address_that_an_outsider_wrote_is_fetched_by_us():
+    """Guarantee 10: pictures and links are for the reader's browser; nothing here could fetch them."""
+    speaking = {path for path, tree in MODULES.items() if imported(tree) & set(HTTP)}
+    assert speaking <= SPEAKS_HTTP
+
+
+def test_libredesk_18764cb5_nothing_is_pushed_to_many_at_once():
+    """What changed is asked for anew by each reader, with their own rights."""
+    pushing = ("StreamingHttpResponse", "text/event-stream")
+    found = [path for path, tree in MODULES.items() if any(p in ast.dump(tree) for p in pushing)]
+    assert found == []

@@ -141,7 +141,7 @@ def page_of(client):
     return client.get(CAPTURE).content.decode()
 
 
-def test_customers_of_other_places_are_neither_found_nor_taken(client):
+def test_cve_2026_40591_customers_of_other_places_are_neither_found_nor_taken(client):
     finch = cast.finch()
     client.force_login(stranger())
     assert "Robert Finch" not in client.get(CAPTURE, {"who": "finch"}).content.decode()

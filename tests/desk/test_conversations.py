@@ -3,6 +3,7 @@ from django.urls import reverse
 
 from amends.mailroom.addresses import address_for
 from amends.mailroom.letter import Letter
+from amends.recovery import journey
 from amends.recovery.recovery import Recovery
 from tests import cast
 from tests.desk.pressing import page_of, press, stranger
@@ -118,3 +119,22 @@ def test_a_strangers_reply_to_cannot_be_made_the_customers(ana, recovery):
     assert press(ana, "answer_there", letter).status_code == 422
     press(ana, "let_in", letter)
     assert press(ana, "answer_there", letter).status_code == 422
+
+
+def test_cve_2026_34722_what_a_form_names_besides_is_checked_like_the_page_itself(ana):
+    """A recovery at a place that one does not see cannot be named in a form either."""
+    here = cast.heard()
+    there = cast.heard(place=cast.place("larder-york"), by=cast.olive())
+    assert press(ana, "join", here, to=there.ref).status_code == 422
+    assert cast.fresh(here).closed_at is None
+
+
+def test_what_went_on_at_another_place_is_not_shown(ana):
+    here = cast.heard()
+    there = cast.heard(place=cast.place("larder-york"), by=cast.olive(), words="Secret of York.")
+    journey.join(there, to=here, by=cast.olive())
+    page = shown(ana, here)
+    assert "Secret of York." not in page
+    other = cast.heard()
+    journey.join(other, to=cast.heard(place=there.place, by=cast.olive()), by=cast.olive())
+    assert "It goes on at another place." in shown(ana, other)

@@ -33,7 +33,7 @@ def test_nobody_is_led_away_from_here(ana, back):
     assert answer["Location"] == "/desk/today/"
 
 
-def test_the_notice_of_somebody_else_is_not_there(client):
+def test_ghsa_w668_wq26_6c94_the_notice_of_somebody_else_is_not_there(client):
     notice = told()
     client.force_login(cast.ben())
     assert client.post(f"/desk/notices/{notice.pk}/seen/").status_code == 404

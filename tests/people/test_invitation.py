@@ -47,14 +47,14 @@ def test_who_joins_has_the_role_and_the_place_they_were_invited_to(invitation, h
     assert nell.check_password(PASSWORD)
 
 
-def test_an_invitation_is_used_once(invitation):
+def test_cve_2026_41902_an_invitation_is_used_once(invitation):
     join(invitation.token, name="Nell", password=PASSWORD)
     with pytest.raises(NoWayIn, match="has been used"):
         join(invitation.token, name="Nell again", password=PASSWORD)
     assert Person.objects.filter(name__startswith="Nell").count() == 1
 
 
-def test_an_invitation_is_good_for_seven_days(invitation):
+def test_cve_2026_41902_an_invitation_is_good_for_seven_days(invitation):
     at = now()
     assert invitation_for(invitation.token, at=at + timedelta(days=6, hours=23)) == invitation
     with pytest.raises(NoWayIn, match="ask Mo Smith"):

@@ -15,7 +15,7 @@ def test_the_link_opens_its_own_recovery_in_any_spelling():
     assert Link.opened(token.upper(), at=now()).recovery == recovery
 
 
-def test_a_guessed_link_opens_nothing():
+def test_osticket_forum_87660_a_guessed_link_opens_nothing():
     recovery = cast.heard()
     link = Link.to(recovery, at=now())
     wrong = link.token[:-1] + ("0" if link.token[-1] != "0" else "1")
@@ -23,7 +23,7 @@ def test_a_guessed_link_opens_nothing():
         assert Link.opened(token, at=now()) is None
 
 
-def test_a_link_grows_old_and_each_letter_renews_it(clock):
+def test_osticket_forum_87660_a_link_grows_old_and_each_letter_renews_it(clock):
     recovery = cast.heard()
     token = Link.to(recovery, at=now()).token
     clock.shift(LASTS - timedelta(days=1))
@@ -41,7 +41,7 @@ def test_a_link_shown_on_the_screen_proves_no_address():
     assert Link.opened(link.token, at=now()).is_proven
 
 
-def test_a_revoked_link_is_known_as_ours_and_a_forged_one_is_not():
+def test_osticket_forum_87660_a_revoked_link_opens_nothing_and_is_known_as_ours():
     recovery = cast.heard()
     link = Link.to(recovery, at=now())
     Link.revoke(recovery, at=now())

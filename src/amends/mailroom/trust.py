@@ -100,6 +100,7 @@ def look_into_senders(limit: int = 20) -> int:
     at = now()
     waiting = Letter.objects.filter(direction=Direction.IN, channel="email", standing="")
     for letter in waiting.exclude(post=None).select_related("post").order_by("?")[:limit]:
+        assert letter.post is not None  # asked for above
         verdict = judge_post(letter.post)
         if verdict.standing == Standing.UNKNOWN and letter.made_at > at - STILL_WORTH_ASKING:
             away += 1

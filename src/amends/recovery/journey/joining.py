@@ -40,8 +40,8 @@ def join(recovery: Recovery, *, to: Recovery, by: Person) -> None:
         Clock.stop(recovery, Step(clock.step), at=at, reason="It goes on in another recovery.")
     recovery.followups.open().update(dropped_at=at)
     recovery.join(to, at=at)
-    record(recovery, Verb.JOINED, by=by, at=at, words=f"Goes on in {to.about}.", other=to.ref)
-    record(to, Verb.JOINED, by=by, at=at, words=recovery.about, other=recovery.ref)
+    record(recovery, Verb.JOINED, by=by, at=at, words="It goes on in another one.", other=to.ref)
+    record(to, Verb.JOINED, by=by, at=at, words="They told us twice.", other=recovery.ref)
     if was_waiting:
         to.waits(since=was_waiting)
         Clock.start(to, Step.ANSWER, at=at)
@@ -56,7 +56,7 @@ def part(recovery: Recovery, *, by: Person) -> None:
     recovery.part_again()
     at = now()
     record(recovery, Verb.PARTED, by=by, at=at, words="A matter of its own again.")
-    record(other, Verb.PARTED, by=by, at=at, words=recovery.about, other=recovery.ref)
+    record(other, Verb.PARTED, by=by, at=at, words="They were two.", other=recovery.ref)
     if recovery.sorry_at is None:
         Clock.start(recovery, Step.APOLOGY, at=at)
     recovery.waits(since=at)
