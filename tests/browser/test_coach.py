@@ -8,6 +8,7 @@ from tests import cast
 from tests.browser.conftest import PHONE, fits, troubles
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+WIDE = {"width": 1280, "height": 900}
 HARSH = "I am sorry, but returns are not permitted under company policy."
 PLAIN = "I am sorry about the bacon. Your money is back. Ana"
 
@@ -97,3 +98,22 @@ def test_a_coach_that_does_not_answer_holds_nobody_up(writing):
     writing.get_by_role("button", name="Send to Robert").click()
     writing.get_by_text("Your words are on their way to Robert.").wait_for()
     assert len(letters()) == 1
+
+
+def test_s2_01_in_practice_everything_is_said_at_once_and_one_tries_again(desk):
+    page = desk(cast.audrey())
+    page.goto("/desk/practice/?story=broken-vase")
+    field = page.get_by_label("Your answer")
+    field.press_sequentially(HARSH)
+    page.locator(".coach-note").first.wait_for()
+    page.get_by_role("button", name="See what the coach says").click()
+    page.get_by_role("heading", name="Not in it yet").wait_for()
+    assert page.locator(".coach-note").count() > 2
+    assert page.locator(".coach-under mark").count() >= 1
+    for size in (WIDE, PHONE):
+        page.set_viewport_size(size)
+        assert troubles(page) == []
+        assert fits(page)
+    page.get_by_role("link", name="Try again").click()
+    assert page.get_by_label("Your answer").input_value() == ""
+    assert Heeded.objects.count() == 0

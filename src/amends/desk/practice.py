@@ -15,7 +15,9 @@ EVERYTHING = 50
 
 
 class AnswerForm(forms.Form):
-    words = words("Your answer", rows=8, required=False)
+    use_required_attribute = False
+
+    words = words("Your answer", rows=8)
 
 
 def practice(request):

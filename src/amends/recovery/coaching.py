@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 LONGEST = 20_000  # characters of one draft
 QUOTED = 240  # characters of their story, said back
+FIRST = ("missing_name", "missing_restatement")  # stand at the beginning of a letter
 FAIR = "What would you think would be fair?"
 EXTRA = "I would like to do something more for you: what would you enjoy?"
 ASKS_WHY = re.compile(
@@ -55,8 +56,8 @@ def look_at(
         whole=bool(parts),
     )
     missed = set(parts) - seen_to(about, letter=letter)
-    notes = (_with_words(note, about) for note in said.notes if _holds(note, missed))
-    return replace(said, notes=tuple(notes))
+    held = replace(said, notes=tuple(note for note in said.notes if _holds(note, missed)))
+    return with_words(held, name=about.customer.first_name, story=words[0] if words else "")
 
 
 def must_be_short(draft: str) -> str:
@@ -103,19 +104,26 @@ def _greets(recovery: Recovery, letter: str) -> bool:
     return not Wording.objects.filter(letter=letter).exclude(body__contains="{name}").exists()
 
 
-def _with_words(note: Note, about: Recovery) -> Note:
-    """Where the coach knows none itself, words made of what we know of this customer."""
-    if note.instead or note.start < note.end:
+def with_words(said: Review, *, name: str, story: str) -> Review:
+    """Where the coach knows no words itself for what is missing: some made of what we know."""
+    told = _first_of(story)
+    words = {
+        "missing_name": f"{name}," if name else "",
+        "missing_restatement": f"You told us: “{told}”" if told else "",
+        "missing_ask": FAIR,
+        "missing_extra": EXTRA,
+    }
+    return replace(
+        said, notes=tuple(_worded(note, words.get(note.category)) for note in said.notes)
+    )
+
+
+def _worded(note: Note, words: str | None) -> Note:
+    if not words or note.instead or note.start < note.end:
         return note
-    if note.category == "missing_ask":
-        return replace(note, instead=FAIR)
-    if note.category == "missing_extra":
-        return replace(note, instead=EXTRA)
-    if note.category == "missing_name":
-        return replace(note, start=0, end=0, instead=f"{about.customer.first_name},")
-    told = about.complaints.first()
-    words = _first_of(told.words) if told else ""
-    return replace(note, start=0, end=0, instead=f"You told us: “{words}”" if words else "")
+    if note.category in FIRST:
+        return replace(note, start=0, end=0, instead=words)
+    return replace(note, instead=words)
 
 
 def _first_of(story: str) -> str:
@@ -129,7 +137,7 @@ def _first_of(story: str) -> str:
 def apologies_so_far(recovery: Recovery) -> int:
     """One for each failure: while one is owed, none was too many."""
     owed = recovery.failures.filter(sorry_at=None).exists()
-    return 0 if owed else recovery.apologies.count()
+    return 0 if owed else recovery.apologies.given().count()
 
 
 def _count(category: str, person: Person, what: str) -> None:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from amends.coach import review
-from amends.recovery.coaching import ASKS_WHY, must_be_short
+from amends.recovery.coaching import ASKS_WHY, must_be_short, with_words
 
 if TYPE_CHECKING:
     from amends.coach import Review
@@ -122,9 +122,10 @@ def story_after(story: Story) -> Story:
 
 def look_at(draft: str, *, story: Story) -> Review:
     """Everything the coach has to say of an answer to this story."""
-    return review(
+    said = review(
         must_be_short(draft),
         customer_name=story.customer,
         story=story.words,
         asked_why=bool(ASKS_WHY.search(story.words)),
     )
+    return with_words(said, name=story.customer.split()[0], story=story.words)
