@@ -73,5 +73,5 @@ def test_the_page_asks_little_however_many_lines(client, django_assert_max_num_q
     client.force_login(cast.olive())
     for number in range(8):
         Authority.objects.create(person=cast.person(f"Guest Cook {number}"), place=cast.place())
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         client.get(AUTHORITY)

@@ -39,7 +39,7 @@ def test_an_owner_sees_every_place_and_a_business_without_any(client, harbour):
 
 def test_the_list_of_places_asks_few_queries(client, harbour, django_assert_max_num_queries):
     as_(client, harbour.olive)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         client.get(PLACES)
 
 

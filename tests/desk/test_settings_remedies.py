@@ -104,5 +104,5 @@ def test_there_is_no_remedy_of_another_name(client):
 
 def test_the_page_asks_little(client, django_assert_max_num_queries):
     client.force_login(cast.olive())
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         client.get(REMEDIES)
