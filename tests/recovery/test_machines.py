@@ -122,7 +122,7 @@ class TestAutomaticAnswers:
         assert Letter.objects.filter(kind="machine").count() == 3
         assert len([words for words in notices(recovery) if "machine" in words]) == 1
 
-    def test_postmaster_what_looks_automatic_is_heard_all_the_same(self):
+    def test_what_looks_automatic_is_heard_all_the_same(self):
         """Guarantee 8: the acknowledgement is withheld, with the reason; the recovery is not."""
         cast.ana()
         post("My vase is broken.", sender="no-reply@shop.example", subject="Order 7")
@@ -281,7 +281,7 @@ class TestLettersThatComeBack:
         refund.refresh_from_db()
         assert (word.is_open, refund.is_open) == (True, False)
 
-    def test_rt_a_forged_bounce_marks_nobody(self):
+    def test_a_forged_bounce_marks_nobody(self):
         """Guarantee 12: without our signature it is kept, and has no effect."""
         _recovery, letter = answered()
         forged = letter.message_id.replace(".", ".0", 1)

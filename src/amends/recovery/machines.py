@@ -62,7 +62,8 @@ def _answer(opened: Opened) -> bool:
         return True
     recovery = _recovery_of(opened)
     if recovery is None:
-        return _is_one_of_us(opened) and _file(opened, "", is_theirs=False)
+        is_ours = _is_one_of_us(opened)
+        return is_ours and _file(opened, "", is_theirs=False)
     is_theirs = part_of(recovery, opened.sender) is TakesPart.CUSTOMER
     _file(opened, recovery.ref, is_theirs=is_theirs)
     return True
@@ -104,7 +105,7 @@ def _letter_to_one_of_us(opened: Opened) -> Letter | None:
 
 
 def _is_one_of_us(opened: Opened) -> bool:
-    return Person.objects.filter(email=lowered(opened.sender)).exists()
+    return bool(Person.objects.filter(email=lowered(opened.sender)).exists())
 
 
 def _ours(opened: Opened) -> bool:
