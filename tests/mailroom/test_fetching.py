@@ -9,8 +9,12 @@ from django.db import OperationalError
 from amends.kit.clock import now
 from amends.mailroom.fetching import NotStored, Round
 from amends.mailroom.imap import Conversation
+from amends.mailroom.letter import Letter
 from amends.mailroom.mailbox import LostHold, Mailbox, Stuck
 from amends.mailroom.post import Post, store
+from amends.recovery.intake import take_in
+from amends.recovery.recovery import Recovery
+from tests import cast
 from tests.mailroom.boxes import Taken, look, mailbox
 from tests.mailroom.mails import mail, parts
 
@@ -248,6 +252,24 @@ def test_freescout_3298_what_is_too_large_is_not_loaded_and_never_silent(dovecot
     assert b"Message-ID: <first@customers.test>" in told
     assert len(told) < 2_000
     assert len(dovecot.lies_in(user)) == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_zammad_docs_what_is_too_large_is_a_complaint_and_its_sender_gets_a_way_to_send_files(
+    dovecot, settings
+):
+    """Guarantee 1: neither bounced nor removed; the acknowledgement leads to the customer's page,
+    which takes files."""
+    settings.AMENDS_SMTP_SIZE = 300_000
+    user = dovecot.user()
+    cast.ana()
+    dovecot.put(user, mail("y" * 70 + "\r\n" + ("y" * 76 + "\r\n") * 5_000))
+    look(mailbox(dovecot, user), take_in)
+    told = Letter.objects.get(direction="in")
+    assert "larger than the 300 kB that are taken" in told.text
+    assert Recovery.objects.get().customer.name == "Ana Lima"
+    answer = Letter.objects.get(direction="out", kind="acknowledgement")
+    assert (answer.recipient, "/r/" in answer.text) == ("ana@customers.test", True)
 
 
 def test_a_large_mail_comes_in_pieces_and_whole(dovecot):
