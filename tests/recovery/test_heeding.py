@@ -1,8 +1,11 @@
+from functools import partial
+
 import pytest
 
 from amends.recovery import heeding, journey
 from amends.recovery.heeding import Figure, Heeded
 from tests import cast
+from tests.engines.presses import at_once, linger_before
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
@@ -21,6 +24,16 @@ def test_counts_are_kept_for_each_person_and_rule():
         Figure("grovel", 1, 0, 0),
     ]
     assert heeding.figures_of(cast.ben()) == []
+
+
+@pytest.mark.engines
+@pytest.mark.django_db(transaction=True)
+def test_two_letters_of_one_person_at_the_same_moment_are_both_counted(monkeypatch):
+    ana = cast.ana()
+    linger_before(monkeypatch, Heeded.objects, "create")
+    step = partial(Heeded.count, "excuse", person=ana, what="shown")
+    assert at_once(step, step) == ["done", "done"]
+    assert heeding.figures_of(ana) == [Figure("excuse", 2, 0, 0)]
 
 
 def test_no_word_of_a_draft_has_a_place_in_the_counts():
