@@ -15,6 +15,7 @@ MANAGED = ["approvals", "approval", "customers", "customer", "followups", "ideas
 SET = ["cause", "settings", "authority", "standards", "standard", "remedies", "remedy", "letters"]
 PLACED = ["letter", "places", "place", "shifts", "people", "person", "business", "invite"]
 COACHED = ["practice", "writing", "writing_of", "settings_coach"]
+READ = ["mailboxes", "add_mailbox", "mailbox"]
 DOOR = ["/accounts/login/", "/accounts/password/reset/"]
 
 
@@ -35,8 +36,8 @@ def seen(page, address):
 
 @pytest.mark.parametrize(
     "names",
-    [DAILY, MANAGED, SET, PLACED, COACHED],
-    ids=["daily", "managed", "set", "placed", "coached"],
+    [DAILY, MANAGED, SET, PLACED, COACHED, READ],
+    ids=["daily", "managed", "set", "placed", "coached", "read"],
 )
 def test_everybody_can_use_the_desk(desk, addresses, names):
     page = desk(cast.olive())
