@@ -119,7 +119,7 @@ def test_a_letter_folds_its_quotes_and_frames_its_html():
         attachments=[Like(name="a.jpg", url="/a", size=9)],
     )
     assert "&lt;b&gt;" in html
-    assert "The whole letter" in html
+    assert "Show everything" in html
     assert "<iframe" in html
     assert re.search(r"<iframe[^>]* sandbox ", html)
     assert "download" in html

@@ -39,6 +39,12 @@ class Said:
     is_stuck: bool = False
     sender: object = None
 
+    @property
+    def pictures_url(self):
+        """Where the letter is shown with pictures from afar, when it has any."""
+        has_any = self.html_url and self.sender and self.sender.has_pictures_from_afar
+        return f"{self.html_url}?pictures" if has_any else ""
+
     @classmethod
     def of(cls, letter):
         came_in = letter.direction == Direction.IN
