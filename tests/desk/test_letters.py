@@ -63,6 +63,17 @@ def test_freescout_3856_a_letter_can_be_called_back_and_its_words_are_in_the_com
     assert "Called back before it went" in page
 
 
+def test_an_apology_can_be_called_back_into_its_own_form(ana):
+    recovery = cast.understood()
+    press(ana, "apologise", recovery, words=cast.SORRY, channel="e-mail", heard=99)
+    letter = Letter.objects.get(kind="apology")
+    undone = press(ana, "take_back", letter)
+    assert undone.url.endswith(f"?again={letter.ref}#step-apologise")
+    page = ana.get(undone.url).content.decode()
+    assert page.count(f"{cast.SORRY}</textarea>") == 1
+    assert 'id="step-apologise"' in page
+
+
 def test_an_undo_by_htmx_leads_to_the_same_place(ana):
     recovery = cast.heard()
     journey.listen(recovery, by=cast.ana())

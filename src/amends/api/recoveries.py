@@ -175,6 +175,10 @@ class RecoveryShown(RecoveryShort):
         return {part.name.lower(): recovery.done(part) for part in Part}
 
     @staticmethod
+    def resolve_apologies(recovery: Recovery) -> Any:
+        return recovery.apologies.given()
+
+    @staticmethod
     def resolve_finding(recovery: Recovery) -> Finding | None:
         return getattr(recovery, "finding", None)
 

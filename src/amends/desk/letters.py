@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from amends.desk.recovery_page import open_page, show
 from amends.desk.steps.heard import DoNotSend, ItArrived, Note, SendAgain, TakeBack, Write
+from amends.desk.steps.sorry import Apologise
 from amends.kit.pages import find, lead, refusals_on
 from amends.mailroom.cleaning import clean_html, with_hosts
 from amends.mailroom.letter import Attachment, Letter
@@ -131,7 +132,8 @@ def _kept_back(request, ref, step, verb):
     if form.errors or not letter.words:
         return show(request, page, form)
     messages.success(request, form.flash)
-    return lead(request, f"{page.url}?again={letter.ref}#step-{Write.name}")
+    home = Apologise if letter.kind == "apology" else Write
+    return lead(request, f"{page.url}?again={letter.ref}#step-{home.name}")
 
 
 def seen_letter(request, letters, **lookup):

@@ -121,11 +121,18 @@ class RecoveryPage:
     again = ""  # the letter whose words are wanted once more
 
     @cached_property
-    def words_again(self):
-        """The words of a letter that was called back, or overtaken, for another try."""
+    def taken_up(self):
+        """The letter that was called back, or overtaken, whose words are wanted once more."""
         kept = Letter.objects.filter(thread=self.recovery.ref, state=LetterState.CANCELLED)
-        letter = kept.filter(ref=self.again).first() if self.again else None
-        return letter.words if letter else ""
+        return kept.filter(ref=self.again).first() if self.again else None
+
+    def words_again(self, kind):
+        """Its words, in the form they were written in. An apology that was given since by somebody
+        else leaves its words to an ordinary letter."""
+        if self.taken_up is None:
+            return ""
+        is_apology = self.taken_up.kind == "apology" and self.so_far.owes_sorry
+        return self.taken_up.words if is_apology is (kind == "apology") else ""
 
     @cached_property
     def undoable(self):

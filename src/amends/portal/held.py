@@ -41,7 +41,7 @@ def held_in(story):
         "What you told us": [_said(c.words, c.said_at) for c in recovery.complaints.all()],
         "How we understood it": [_restated(r) for r in recovery.restatements.all()],
         "Where we said sorry": [
-            _said(a.words, a.said_at) for a in Apology.objects.filter(recovery=recovery)
+            _said(a.words, a.said_at) for a in Apology.objects.given().filter(recovery=recovery)
         ],
         "What you would think fair": [_said(w.words, w.said_at) for w in story.wishes],
         "What we offered": [_offered(offer) for offer in _offers(recovery)],

@@ -29,6 +29,12 @@ class TooShort(Impossible):
     code = "too-short"
 
 
+class ApologyQuerySet(models.QuerySet["Apology"]):
+    def given(self) -> ApologyQuerySet:
+        """Not those called back before they left."""
+        return self.filter(called_back_at=None)
+
+
 class Apology(models.Model):
     """Covers every failure not yet apologised for, so a broken promise gets one of its own."""
 
@@ -39,6 +45,9 @@ class Apology(models.Model):
     channel = models.CharField(max_length=30)
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     said_at = models.DateTimeField()
+    called_back_at = models.DateTimeField(null=True)
+
+    objects = ApologyQuerySet.as_manager()
 
     class Meta:
         ordering = ["said_at", "pk"]
@@ -68,3 +77,9 @@ class Apology(models.Model):
         )
         apology.failures.set(failures)
         return apology
+
+    def call_back(self, *, at: datetime) -> None:
+        """It never reached them: what it was for is owed a sorry again."""
+        self.failures.update(sorry_at=None)
+        self.called_back_at = at
+        self.save(update_fields=["called_back_at"])

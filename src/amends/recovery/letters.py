@@ -50,6 +50,9 @@ EXAMPLE = {
 }
 
 
+CAN_BE_CALLED_BACK = ("answer", "apology")  # whose step can be undone with it
+
+
 class NoSuchLetter(Impossible):
     code = "no-such-letter"
 
@@ -260,7 +263,7 @@ def _to_customer(
             "accent": colour.on_white(business.accent),
         },
     )
-    own_words = words if letter == "answer" else ""
+    own_words = words if letter in CAN_BE_CALLED_BACK else ""
     leaving = Leaving(own_words, send_at=send_at, also_to=also_to, answers=answers)
     return _post(recovery, letter, written, leaving, by=by, at=at, echoes_name=echoes_name)
 

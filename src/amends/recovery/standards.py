@@ -180,30 +180,12 @@ class Clock(models.Model):
     @classmethod
     def run_on(cls, recovery: Recovery, step: Step, *, stopped_at: datetime) -> None:
         """What stopped it was taken back: it runs on from where it began, unless one runs anew."""
-        if not cls.objects.running().filter(recovery=recovery, step=step).exists():
-            stopped = cls.objects.filter(recovery=recovery, step=step, stopped_at=stopped_at)
-            stopped.update(stopped_at=None, why="")
-
-    @classmethod
-    def not_stopped(
-        cls, recovery: Recovery, between: tuple[datetime, datetime], *, at: datetime
-    ) -> datetime | None:
-        """What stopped these did not reach the customer. They run on from where they began; one
-        whose step runs anew ends only now. Since when the customer has really waited."""
-        steps = (Step.ANSWER, Step.APOLOGY)
-        stopped = cls.objects.filter(recovery=recovery, step__in=steps, stopped_at__range=between)
-        running = set(
-            cls.objects.running().filter(recovery=recovery).values_list("step", flat=True)
-        )
-        since = []
-        for clock in stopped:
-            mine = cls.objects.filter(pk=clock.pk)
-            if clock.step in running:
-                mine.update(stopped_at=at, why="The letter that stopped it came back.")
-            else:
-                mine.update(stopped_at=None, why="")
-            since.append(clock.started_at)
-        return min(since, default=None)
+        if cls.objects.running().filter(recovery=recovery, step=step).exists():
+            return
+        stopped = cls.objects.filter(recovery=recovery, step=step, stopped_at=stopped_at)
+        last = stopped.order_by("-pk").first()
+        if last is not None:
+            claim(stopped.filter(pk=last.pk), stopped_at=None, why="")
 
     @property
     def is_met(self) -> bool | None:

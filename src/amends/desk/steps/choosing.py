@@ -121,8 +121,8 @@ class Steps:
         """The fold to open: what was refused, else the one step that comes next."""
         if self.refused is not None:
             return self.refused.key
-        if self.page.words_again:
-            return heard.Write.name
+        if self.page.taken_up:
+            return sorry.Apologise.name if self.page.words_again("apology") else heard.Write.name
         return self.next[0].key if self.next and self.page.do not in WAITING else ""
 
     @property

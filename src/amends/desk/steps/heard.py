@@ -134,7 +134,7 @@ class Write(LetterStep):
 
     def prepare(self):
         super().prepare()
-        self.initial["words"] = self.page.words_again
+        self.initial["words"] = self.page.words_again("answer")
         self.fields["also_to"].offer(self.page.may_be_copied)
 
     def clean_send_at(self):

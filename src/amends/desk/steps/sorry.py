@@ -26,6 +26,10 @@ class Apologise(LetterStep):
     channel = chips("How", SAID_BY, initial="e-mail")
     reason = forms.CharField(label="What held us up", max_length=200, required=False)
 
+    def prepare(self):
+        super().prepare()
+        self.initial["words"] = self.page.words_again("apology")
+
     @classmethod
     def is_open_to(cls, page):
         return super().is_open_to(page) and page.so_far.owes_sorry

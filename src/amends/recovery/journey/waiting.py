@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
@@ -13,10 +14,10 @@ from amends.recovery.notice import About, Notice
 from amends.recovery.standards import Clock, Step
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
+    from amends.mailroom.letter import Letter
     from amends.people.person import Person
     from amends.recovery.recovery import Recovery
+    from amends.recovery.timeline import Entry
 
 
 def waits(recovery: Recovery, *, at: datetime, words: str, about: About = About.ANSWER) -> None:
@@ -37,6 +38,27 @@ def answered(recovery: Recovery, *, at: datetime) -> None:
         Clock.stop(recovery, Step.APOLOGY, at=at)
     if recovery.back_at and recovery.closed_at is None:
         settle_back(recovery, at=at)
+
+
+def how_it_was(recovery: Recovery, letter: Letter | None) -> dict[str, Any]:
+    """Kept with the step, for the case that its letter is called back."""
+    return {
+        "letter": letter.ref if letter else "",
+        "waited_since": recovery.waiting_since,
+        "touched_at": recovery.touched_at,
+    }
+
+
+def not_answered_after_all(recovery: Recovery, wrote: Entry) -> None:
+    """The letter was called back: they wait as they did, and their clock runs on."""
+    since, touched = (wrote.facts.get(name) for name in ("waited_since", "touched_at"))
+    if touched:
+        recovery.not_touched(
+            waiting_since=datetime.fromisoformat(since) if since else None,
+            touched_at=datetime.fromisoformat(touched),
+        )
+    if since:
+        Clock.run_on(recovery, Step.ANSWER, stopped_at=wrote.at)
 
 
 @transaction.atomic

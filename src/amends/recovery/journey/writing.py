@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -14,13 +14,14 @@ from amends.mailroom.letter import Letter
 from amends.recovery import letters
 from amends.recovery.failure import NothingSaid
 from amends.recovery.journey.overtaken import IN_PEACE, THEY_WROTE, keep_back, wrote_since
-from amends.recovery.journey.waiting import answered
+from amends.recovery.journey.sorry import unsay
+from amends.recovery.journey.waiting import answered, how_it_was, not_answered_after_all
 from amends.recovery.recovery import Recovery
-from amends.recovery.standards import Clock, Step
 from amends.recovery.timeline import Actor, Entry, Verb, record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from amends.people.person import Person
     from amends.recovery.recovery import Companion
@@ -55,9 +56,8 @@ def write(
     letter = letters.answer(
         recovery, words=words.strip(), by=by, at=at, send_at=send_at, also_to=also_to
     )
-    facts = {"letter": letter.ref if letter else "", "waited_since": recovery.waiting_since}
     verb = Verb.SCHEDULED if send_at else Verb.WROTE
-    record(recovery, verb, by=by, at=at, words=words[:500], **facts)
+    record(recovery, verb, by=by, at=at, words=words[:500], **how_it_was(recovery, letter))
     if send_at is None:
         answered(recovery, at=at)
     return letter
@@ -67,16 +67,15 @@ def write(
 def take_back(letter: Letter, *, by: Person) -> None:
     """An undo, by whoever wrote it: as if it had not been written. The words are kept."""
     recovery = _recovery_of(letter)
-    if letter.by_name != by.name:
+    wrote = _entry_of(letter, Verb.WROTE, Verb.APOLOGISED)
+    if wrote is None or wrote.by != by:
         raise NotYours(f"{letter.by_name} wrote this letter, and may take it back.")
     at = now()
     outbox.take_back(letter, f"{by.name} took it back.", at=at)
-    wrote = _entry_of(letter, Verb.WROTE)
+    if wrote.verb == Verb.APOLOGISED:
+        unsay(recovery, wrote, at=at)
+    not_answered_after_all(recovery, wrote)
     record(recovery, Verb.TOOK_BACK, by=by, at=at, words=letter.words[:500], letter=letter.ref)
-    waited_since = wrote.facts.get("waited_since") if wrote else None
-    if wrote and waited_since:
-        recovery.waits(since=datetime.fromisoformat(waited_since))
-        Clock.run_on(recovery, Step.ANSWER, stopped_at=wrote.at)
 
 
 @transaction.atomic
@@ -104,8 +103,9 @@ def _must_be_a_good_hour(recovery: Recovery, send_at: datetime, *, at: datetime)
         raise NotThen("Choose an hour that is still to come, within a year.")
 
 
-def _entry_of(letter: Letter, verb: Verb) -> Entry | None:
-    told = Entry.objects.filter(recovery__ref=letter.thread, verb=verb, facts__letter=letter.ref)
+def _entry_of(letter: Letter, *verbs: Verb) -> Entry | None:
+    told = Entry.objects.filter(recovery__ref=letter.thread, verb__in=verbs)
+    told = told.filter(facts__letter=letter.ref)
     return told.select_related("by").order_by("-number").first()
 
 
