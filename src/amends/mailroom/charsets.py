@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
 import re
+
+from amends.mailroom.japanese import decoded
 
 # What a label says, and what it means in the mails of real programmes.
 MEANT = {
@@ -23,7 +26,6 @@ MEANT = {
     "shift-jis": "cp932",
     "x-sjis": "cp932",
     "windows-31j": "cp932",
-    "iso-2022-jp": "iso2022_jp_ext",
     "iso-8859-1": "cp1252",
     "iso8859-1": "cp1252",
     "latin1": "cp1252",
@@ -38,14 +40,31 @@ MEANT = {
     "macintosh": "mac_roman",
     "utf8mb4": "utf-8",
     "ansi": "cp1252",
+    "chinese": "gb18030",
+    "korean": "cp949",
+    "sjis": "cp932",
+    "ms932": "cp932",
+    "unicode": "utf-16",
+    "unicodefffe": "utf-16-be",
+    "iso-10646-ucs-2": "utf-16-be",
+    "koi8": "koi8-r",
+    "koi8-ru": "koi8-u",
+    "latin-9": "iso8859-15",
+    "mac-cyrillic": "mac_cyrillic",
+    "mac-ce": "mac_latin2",
+    "unicode-2-0-utf-7": "utf-7",
 }
+# Names that say the number of a Windows or DOS table in one of many ways.
+NUMBERED = re.compile(r"(?:x-)?(?:ms-)?(?:windows|win|cp|dos|ibm)[-_]?(\d{3,5})")
+JAPANESE = re.compile(
+    r"(?:cs)?iso-?2022-?jp(?:-ms|-ext|-[123])?|(?:x-windows-)?(?:iso2022jp|cp)?5022[012]l?"
+)
+SECOND = {"big5hkscs": "cp950", "euc_jp": "euc_jis_2004", "cp932": "shift_jis_2004"}
 UNSAID = {"", "us-ascii", "ascii", "ansi_x3.4-1968", "unknown-8bit", "x-unknown", "unknown", "8bit"}
 UNSAID |= {"default", "binary", "none", "null", "charset", "utf-8"}
 # Codecs of Python that are no charsets of mail: they would change text, or take for ever.
 NO_CHARSETS = {"unicode_escape", "raw_unicode_escape", "idna", "punycode", "undefined"}
 ESCAPES_OF_JAPAN = re.compile(rb"\x1b(?:\$[@B]|\([BJI])")
-
-
 FEW = 4  # less than one byte in so many may be stray in a text that is UTF-8 all the same
 
 
@@ -65,7 +84,9 @@ def to_text(content: bytes, label: str = "") -> str:
     label = label.strip(" \t\r\n'\";").split("*")[0].lower()[:40]
     if label in UNSAID:
         return _guess(content)
-    codec = _codec(MEANT.get(label, label))
+    if JAPANESE.fullmatch(label) or (content.isascii() and ESCAPES_OF_JAPAN.search(content)):
+        return decoded(content)
+    codec = _codec(_meant(label))
     if codec is None:
         return _guess(content)
     if codec == "cp1252":
@@ -74,6 +95,14 @@ def to_text(content: bytes, label: str = "") -> str:
         return content.decode(codec)
     except (UnicodeError, ValueError):
         return _second_best(content, codec)
+
+
+def _meant(label: str) -> str:
+    label = label.split(";")[0].split(",")[0].strip()
+    bare = label.removeprefix("x-")
+    if numbered := NUMBERED.fullmatch(label):
+        bare = f"cp{numbered[1]}"
+    return MEANT.get(label) or MEANT.get(bare) or bare
 
 
 def clean(text: str) -> str:
@@ -94,7 +123,7 @@ def _guess(content: bytes) -> str:
     if content.isascii() and not ESCAPES_OF_JAPAN.search(content):
         return content.decode("ascii")
     if content.isascii():
-        return content.decode("iso2022_jp_ext", "replace")
+        return decoded(content)
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError:
@@ -107,6 +136,8 @@ def _second_best(content: bytes, codec: str) -> str:
         return content.decode("utf-8")
     except UnicodeDecodeError:
         pass
+    with contextlib.suppress(UnicodeError, ValueError, LookupError):
+        return content.decode(SECOND.get(codec, codec))
     try:
         return content.decode(codec, "replace")
     except (UnicodeError, ValueError):
