@@ -40,6 +40,17 @@ def test_zammad_3667_a_person_whose_mailer_offers_to_unsubscribe_is_acknowledged
     assert acknowledgements().count() == 1
 
 
+def test_a_list_that_is_our_own_front_door_is_no_list():
+    """Guarantee 8: a group of Google's that everybody writes to is answered like a mailbox."""
+    cast.ana()
+    cast.place("larder-york", mail_address="support@amends.test")
+    more = "List-Id: <{0}.amends.test>\nPrecedence: list\nList-Post: <mailto:{0}@amends.test>"
+    write_in(more=more.format("support"))
+    assert acknowledgements().count() == 1
+    write_in(more=more.format("chatter"), sender="ben@moss.example", message_id="<2@x>")
+    assert acknowledgements(State.HELD).get().trouble == "It came through a mailing list."
+
+
 def test_osticket_pr_1529_what_is_held_back_is_seen_with_the_reason():
     """Guarantee 7: nothing is silently gone."""
     cast.ana()

@@ -197,6 +197,7 @@ OF_A_LIST = (
     has("list-post", "x-mailman-version", "x-beenthere", "mailing-list", "x-google-group-id"),
     says("precedence", r"\b(?:list|bulk)\b"),
 )
+BY_A_LIST = "It came through a mailing list."
 LIST_ADDRESS = re.compile(r"mailto:([^\s<>?]{3,320})", re.I)
 
 
@@ -211,7 +212,7 @@ def nature_of(mail: Parsed) -> Nature:
     through = _list_of(mail)
     forbidden = [sign.words for sign in found if sign.forbids]
     if through:
-        forbidden.append("It came through a mailing list.")
+        forbidden.append(BY_A_LIST)
     return Nature(why=_told(found), no_answer=_first(forbidden), through=through, by_rule=by_rule)
 
 

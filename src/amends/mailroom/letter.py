@@ -306,9 +306,8 @@ def file_in(post: Post, parsed: Parsed, *, thread: str, **facts: Any) -> Letter:
         made_at=post.received_at,
         post=post,
         automatic=parsed.automatic,
-        signs=parsed.nature.why if parsed.automatic else parsed.nature.no_answer,
         trouble="\n".join(filter(None, [parsed.trouble, *parsed.notes])),
-        **facts,
+        **{"signs": _signs(parsed), **facts},
     )
     enclose(letter, parsed.attachments)
     return letter
@@ -332,6 +331,10 @@ def said_in(threads: Iterable[str]) -> Said:
         else:
             said.theirs.append(one.text)
     return said
+
+
+def _signs(parsed: Parsed) -> str:
+    return parsed.nature.why if parsed.automatic else parsed.nature.no_answer
 
 
 def enclose(letter: Letter, enclosures: list[Enclosure]) -> None:

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from amends.mailroom.automatic import BY_A_LIST
 from amends.mailroom.letter import Letter, file_in, said_in
 from amends.mailroom.matching import Match, Matching
 from amends.mailroom.mention import remember
 from amends.mailroom.parsing import read_again
+from amends.recovery.gate import is_own
 from amends.recovery.recovery import Recovery
 
 if TYPE_CHECKING:
@@ -91,6 +93,9 @@ class Opened:
         """The letter it is, in its thread. What it names is kept, unless a stranger wrote it."""
         if self.verdict is not None:
             facts |= self.verdict._asdict()
+        nature = self.parsed.nature
+        if nature.no_answer == BY_A_LIST and is_own(nature.through):
+            facts["signs"] = ""  # a list that is our own front door
         letter = file_in(self.post, self.reading, thread=thread, **facts)
         if not letter.needs_check:
             remember(letter, self.parsed, seen=self.matching.seen)
