@@ -187,6 +187,27 @@ class Clock(models.Model):
         if last is not None:
             claim(stopped.filter(pk=last.pk), stopped_at=None, why="")
 
+    @classmethod
+    def not_stopped(
+        cls, recovery: Recovery, between: tuple[datetime, datetime], *, at: datetime
+    ) -> datetime | None:
+        """What stopped these did not reach the customer. They run on from where they began; one
+        whose step runs anew ends only now. Since when the customer has really waited."""
+        steps = (Step.ANSWER, Step.APOLOGY)
+        stopped = cls.objects.filter(recovery=recovery, step__in=steps, stopped_at__range=between)
+        running = cls.objects.running().filter(recovery=recovery)
+        anew = set(running.values_list("step", flat=True))
+        since = []
+        for clock in stopped.order_by("-pk"):
+            mine = cls.objects.filter(pk=clock.pk)
+            if clock.step in anew:
+                mine.update(stopped_at=at, why="The letter that stopped it came back.")
+            else:
+                mine.update(stopped_at=None, why="")
+            anew.add(clock.step)
+            since.append(clock.started_at)
+        return min(since, default=None)
+
     @property
     def is_met(self) -> bool | None:
         return None if self.stopped_at is None else self.stopped_at <= self.due_at
