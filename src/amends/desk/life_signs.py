@@ -81,10 +81,12 @@ class LifeSigns:
         if mailbox.tested_at is None:
             return []
         steps = [self._reading(), *(self._leaving(letter) for letter in self._letters)]
-        home = f"It came back by way of {mailbox}."
-        steps.append(self._coming(mailbox.test_home_at, home, self._not_home()))
-        found = "An answer to our letters finds its way."
-        steps.append(self._coming(mailbox.test_answer_at, found, self._no_answer()))
+        home = f"The first letter came back by way of {mailbox}."
+        wait = f"The first letter has not come back to {mailbox}."
+        steps.append(self._coming(mailbox.test_home_at, home, wait, self._not_home()))
+        found = "The second came in, as an answer of a customer would."
+        wait = "The second has not come in."
+        steps.append(self._coming(mailbox.test_answer_at, found, wait, self._no_answer()))
         return steps
 
     @cached_property
@@ -110,12 +112,12 @@ class LifeSigns:
             return _step("bad", f"The letter {to} cannot leave: AMENDS_MAIL_URL is not set.")
         return _step("waiting", f"The letter {to} is on its way out. {letter.trouble}".strip())
 
-    def _coming(self, came_at, good, bad):
+    def _coming(self, came_at, good, waited, bad):
         if came_at:
             took = max(0, round((came_at - self.mailbox.tested_at).total_seconds()))
             return _step("good", f"{good} It took {took} seconds.")
         if self.at - self.mailbox.tested_at < PATIENCE:
-            return _step("waiting", "Waiting for it to come in.")
+            return _step("waiting", waited)
         return _step("bad", bad)
 
     def _not_home(self):
