@@ -31,7 +31,7 @@ def letters():
 
 
 def test_notes_come_while_one_writes_with_marks_under_the_words(writing):
-    writing.field.press_sequentially(HARSH)
+    writing.field.fill(HARSH)
     notes = writing.locator(".composer .coach-note")
     notes.first.wait_for()
     assert 1 <= notes.count() <= 2
@@ -52,7 +52,7 @@ def test_notes_come_while_one_writes_with_marks_under_the_words(writing):
 
 
 def test_a_note_is_set_aside_for_this_letter_by_keys_alone(writing):
-    writing.field.press_sequentially(HARSH)
+    writing.field.fill(HARSH)
     first = writing.locator(".composer .coach-note").first
     first.wait_for()
     key = first.get_attribute("data-key")
@@ -69,7 +69,7 @@ def test_a_note_is_set_aside_for_this_letter_by_keys_alone(writing):
 
 
 def test_a_rewrite_is_put_in_by_a_key_and_can_be_undone(writing):
-    writing.field.press_sequentially(PLAIN)
+    writing.field.fill(PLAIN)
     take = writing.locator(".composer [name=coach_take]").first
     take.wait_for()
     put_in, key = take.get_attribute("data-put-in").strip(), take.get_attribute("value")
@@ -104,7 +104,7 @@ def test_s2_01_in_practice_everything_is_said_at_once_and_one_tries_again(desk):
     page = desk(cast.audrey())
     page.goto("/desk/practice/?story=broken-vase")
     field = page.get_by_label("Your answer")
-    field.press_sequentially(HARSH)
+    field.fill(HARSH)
     page.locator(".coach-note").first.wait_for()
     page.get_by_role("button", name="See what the coach says").click()
     page.get_by_role("heading", name="Not in it yet").wait_for()
