@@ -47,6 +47,8 @@ def test_dj_9_text_in_every_common_charset_is_read(label):
         ("ks_c_5601-1987", "cp949", "똠방각하"),
         ("shift_jis", "cp932", "①②"),
         ("iso-8859-1", "cp1252", "“Windows”"),
+        ("iso-2022-jp", "utf-8", "※ 配送部"),
+        ("iso-2022-jp", "cp932", "苦情です"),
         ("x-windows-949", "cp949", "똠방각하"),
         ("win-1251", "cp1251", "жалоба"),
         ("windows1252", "cp1252", "“so”"),

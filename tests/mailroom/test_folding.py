@@ -132,6 +132,12 @@ def test_freescout_4460_an_end_of_our_words_is_folded_without_any_mark():
     assert fold(UNMARKED, thread=["Other words."]) == UNMARKED
 
 
+def test_the_second_half_of_a_broken_line_is_history_too():
+    """Guarantee 9."""
+    text = "On 2 June 2026, Desk <desk@amends.test> wrote:\n> We are sorry for the delay and\nshall call you on Monday at nine.\nNo, today.\n"
+    assert fold(text, thread=[LETTER]) == "No, today."
+
+
 def test_what_they_say_a_second_time_stays_in_sight():
     """Guarantee 9: people repeat what was not heard."""
     again = f"Hello again,\n\n{NEW}\nAnd please do it today, as I have asked you twice."

@@ -84,7 +84,9 @@ def to_text(content: bytes, label: str = "") -> str:
     label = label.strip(" \t\r\n'\";").split("*")[0].lower()[:40]
     if label in UNSAID:
         return _guess(content)
-    if JAPANESE.fullmatch(label) or (content.isascii() and ESCAPES_OF_JAPAN.search(content)):
+    if JAPANESE.fullmatch(label):
+        return decoded(content) if content.isascii() else _second_best(content, "cp932")
+    if content.isascii() and ESCAPES_OF_JAPAN.search(content):
         return decoded(content)
     codec = _codec(_meant(label))
     if codec is None:

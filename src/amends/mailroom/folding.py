@@ -119,6 +119,7 @@ def _said_before(lines: list[str], quoted: list[bool], *, ours: Said, all_said: 
     bare = [MARKS.sub("", line) for line in lines]
     frame = _frame(bare, quoted)
     spoken = [[] if is_frame else words(line) for line, is_frame in zip(bare, frame, strict=True)]
+    _mark_wrapped(quoted, spoken, ours)
     found = [False] * len(lines)
     for first, last in _runs(bare, quoted):
         repeated = all_said.repeats(spoken[first:last])
@@ -167,6 +168,14 @@ def _runs(lines: list[str], quoted: list[bool]) -> list[tuple[int, int]]:
             runs.append((first, last))
             first = None
     return runs if first is None else [*runs, (first, last)]
+
+
+def _mark_wrapped(quoted: list[bool], spoken: list[list[str]], said: Said) -> None:
+    """Some programmes break long quoted lines and mark only the first half."""
+    repeated = said.repeats(spoken)
+    for number in range(1, len(quoted)):
+        if quoted[number - 1] and repeated[number] and spoken[number]:
+            quoted[number] = True
 
 
 def _mark_end(found: list[bool], spoken: list[list[str]], said: Said) -> None:
