@@ -95,3 +95,15 @@ def test_helpy_71_a_letter_that_came_back_says_so_and_what_to_do(client):
     assert "came back. There is no such mailbox (5.1.1). Another way: ring 01225 12345" in page
     assert "Send it once more" in page
     assert "Letters to it come back." in page
+
+
+def test_what_was_not_sent_is_folded_with_its_original_at_hand():
+    recovery = cast.heard()
+    letter = Letter.objects.create(
+        direction="in", channel="email", state="received", thread=recovery.ref, kind="refused",
+        by_name="Ana Reyes", subject="Re: x", made_at=recovery.known_at,
+    )  # fmt: skip
+    [said] = talk(recovery).since
+    assert (said.letter, said.folded_as) == (letter, "In the name of Ana Reyes, and not sent")
+    Letter.objects.filter(pk=letter.pk).update(kind="staff")
+    assert talk(recovery).since == []

@@ -185,6 +185,8 @@ def test_while_dns_is_away_it_is_asked_again_for_a_day(clock):
         file_in(store(raw, way="pipe"), parse(raw), thread="abcde")
     assert trust.look_into_senders() == 0
     assert not Letter.objects.exclude(standing="").exists()
+    assert not trust.resting.is_over()
+    trust.resting.until = 0.0
     clock.shift(100_000)
     assert trust.look_into_senders() == 5
     assert set(Letter.objects.values_list("standing", flat=True)) == {"unknown"}

@@ -1,3 +1,5 @@
+from email.message import EmailMessage
+
 import pytest
 
 from amends.mailroom.addresses import address_for, staff_address, staff_token_in
@@ -170,6 +172,24 @@ def test_the_answer_alone_goes_out_not_the_notice_it_quotes(dns):
     quoted = f"{WORDS}\n\nOn Monday, Amends wrote:\n> Robert is difficult.\n> Be careful.\n"
     by_mail(recovery, cast.ana(), quoted, In_Reply_To="<notice@amends.test>")
     assert "difficult" not in to_customer(recovery).get().text
+
+
+def test_files_are_not_left_behind_silently(dns):
+    """Guarantee 5: better nothing than «see attached» with nothing attached."""
+    recovery = cast.understood()
+    to = token(recovery, cast.ana())
+    raw = mail_with_file(to)
+    letter = take_in(sealed(raw), to).letter
+    assert (letter.kind, to_customer(recovery).exists()) == ("refused", False)
+    assert "files cannot be sent on by e-mail: plate.jpg" in told(cast.ana()).get().text
+
+
+def mail_with_file(to):
+    message = EmailMessage()
+    message["From"], message["To"], message["Subject"] = of(cast.ana()), to, "Re: My breakfast"
+    message.set_content(WORDS)
+    message.add_attachment(b"x", maintype="image", subtype="jpeg", filename="plate.jpg")
+    return message.as_bytes()
 
 
 FORWARD = """Please look after her.

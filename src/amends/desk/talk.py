@@ -12,7 +12,7 @@ from amends.recovery.complaint import Complaint
 from amends.recovery.timeline import Verb
 
 # One of us wrote it by e-mail: the letter that went out, or the note, tells it already.
-TOLD_OTHERWISE = ("staff", "note", "refused")
+TOLD_OTHERWISE = ("staff", "note")
 LATEST = 3  # letters shown in full; what came before is folded, not cut
 SPOKEN = {
     "email": "by e-mail",
@@ -38,6 +38,13 @@ class Said:
     heading_url: str = ""
     is_stuck: bool = False
     sender: object = None
+
+    @property
+    def folded_as(self):
+        """What a letter is called that is kept, and out of the way."""
+        if self.letter.direction != Direction.IN:
+            return ""
+        return FOLDED.get(self.letter.kind, "").format(name=self.letter.by_name)
 
     @property
     def pictures_url(self):
@@ -68,6 +75,15 @@ class Said:
             return ""
         words = IN_WORDS.get(self.letter.kind) or IN_WORDS[Kind.NOTICE]
         return words[:1].upper() + words[1:]
+
+
+FOLDED = {
+    "copy": "The same letter again",
+    "not for us": "Not for us",
+    "refused": "In the name of {name}, and not sent",
+    "staff": "The e-mail of {name}, as it came",
+    "note": "The e-mail of {name}, as it came",
+}
 
 
 @dataclass
@@ -104,8 +120,8 @@ class Talk:
     def since(self):
         stories = {told.letter_id for told in self.complaints}
         threads = [one.ref for one in (self.recovery, *self.joined)]
-        letters = Letter.objects.of_threads(threads).exclude(kind__in=TOLD_OTHERWISE)
-        said = [Said.of(letter) for letter in letters if letter.pk not in stories]
+        letters = [x for x in Letter.objects.of_threads(threads) if x.pk not in stories]
+        said = [Said.of(letter) for letter in letters if not _is_told_otherwise(letter)]
         return sorted([*said, *self._notes(), *self._aloud()], key=lambda x: x.letter.made_at)
 
     @property
@@ -128,6 +144,12 @@ class Talk:
             if entry.verb == Verb.APOLOGISED and channel != "e-mail":
                 said = Aside(f"said-{entry.number}", entry.words, entry.at, Direction.OUT)
                 yield Said(said, by=entry.who, channel=SPOKEN.get(channel, channel))
+
+
+def _is_told_otherwise(letter):
+    """But for files that came along, which only it has."""
+    came_in = letter.direction == Direction.IN
+    return came_in and letter.kind in TOLD_OTHERWISE and not letter.attachments.all()
 
 
 def _attached(enclosed):

@@ -28,6 +28,8 @@ def quote_for(recipient: str, *, thread: str, zone: tzinfo) -> str:
         direction=Direction.IN,
         state=State.RECEIVED,
         sender__iexact=recipient,
+        kind="",
+        by_name="",
         needs_check=False,
         automatic=False,
     )

@@ -26,6 +26,8 @@ NOT_YOU = "It came from {sender}, and you are known here as {email}."
 NOT_PROVEN = "Nothing in it proves that it came from {email}: {why}"
 UNSURE = "We could not find out whether it really came from {email}."
 BY_MACHINE = "It was written by a machine."
+FILES = "Files came with it, and files cannot be sent on by e-mail: {names}."
+NOT_FILES = ("application/pgp-signature", "application/pkcs7-signature", "text/calendar")
 EMPTY = "There were no words in it that had not been said before."
 
 
@@ -50,7 +52,7 @@ def from_staff(opened: Opened) -> bool:
     if recovery is None or person is None:
         return False
     recovery = recovery.goes_on_as()
-    why = _why_not(opened, person, recovery)
+    why = _why_not(opened, person, recovery, is_note=token.is_note)
     try:
         if not why:
             journey.wrote_by_mail(recovery, words=_words(opened), by=person, is_note=token.is_note)
@@ -87,7 +89,7 @@ def forwarded(opened: Opened) -> bool:
     return True
 
 
-def _why_not(opened: Opened, person: Person, recovery: Recovery) -> str:
+def _why_not(opened: Opened, person: Person, recovery: Recovery, *, is_note: bool) -> str:
     """Why it may not speak for this person; empty when it may."""
     sender, verdict = opened.sender, opened.verdict
     if lowered(sender) != person.email:
@@ -103,7 +105,19 @@ def _why_not(opened: Opened, person: Person, recovery: Recovery) -> str:
         or not Recovery.objects.visible_to(person).filter(pk=recovery.pk).exists()
     ):
         return "You may not write in this recovery."
-    return "" if _words(opened) else EMPTY
+    if not _words(opened):
+        return EMPTY
+    files = _files(opened.parsed)
+    return FILES.format(names=", ".join(files)[:200]) if files and not is_note else ""
+
+
+def _files(parsed: Parsed) -> list[str]:
+    """What a reader would miss: not the pictures of a signature, nor the signature itself."""
+    return [
+        each.name
+        for each in parsed.attachments
+        if not each.content_id and each.content_type not in NOT_FILES
+    ]
 
 
 def _words(opened: Opened) -> str:

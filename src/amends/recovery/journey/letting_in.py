@@ -12,6 +12,7 @@ from amends.kit.clock import now
 from amends.kit.errors import Impossible
 from amends.kit.refs import new_ref
 from amends.mailroom.letter import Asks
+from amends.people.roster import next_manager
 from amends.recovery.journey.heard import hear
 from amends.recovery.journey.heard_again import customer_wrote
 from amends.recovery.notice import About, Notice
@@ -35,7 +36,7 @@ class NotAsked(Impossible):
 def stranger_wrote(recovery: Recovery, *, letter: Letter) -> None:
     """Nothing of it reaches the customer, nothing of the customer's reaches them, no clock moves."""
     words = f"{letter.sender or 'Somebody'} answered in the name of {recovery}."
-    Notice.tell(recovery.owner, recovery, About.POST, words, at=now())
+    _tell(recovery, words)
 
 
 @transaction.atomic
@@ -44,7 +45,7 @@ def companion_wrote(recovery: Recovery, *, letter: Letter) -> None:
     at = now()
     who = letter.sender_name or letter.sender
     record(recovery, Verb.NOTED, by=Actor.SYSTEM, at=at, words=f"{who} wrote.", channel="companion")
-    Notice.tell(recovery.owner, recovery, About.POST, f"{who} wrote about {recovery}.", at=at)
+    _tell(recovery, f"{who} wrote about {recovery}.")
 
 
 @transaction.atomic
@@ -125,6 +126,13 @@ def answer_there(letter: Letter, *, by: Person) -> None:
     recovery.customer.reachable_at(AddressKind.EMAIL, letter.reply_to)
     words = f"Answers go to {letter.reply_to}, as they asked."
     record(recovery, Verb.LOOKED_AT, by=by, at=now(), words=words, letter=letter.ref)
+
+
+def _tell(recovery: Recovery, words: str) -> None:
+    """Whoever sees to it; where nobody does, a manager of the place."""
+    owner = recovery.owner
+    person = owner if owner and owner.is_active else next_manager(recovery.place, not_these=[])
+    Notice.tell(person, recovery, About.POST, words, at=now())
 
 
 def _asked_about(letter: Letter, *questions: Asks) -> Recovery:
