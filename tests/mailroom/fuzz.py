@@ -49,6 +49,9 @@ PIECES = [
 ]  # fmt: skip
 
 
+EMPTY = re.compile(r"[>\s|_*=—–-]+")  # marks without a word
+
+
 class Wrong(AssertionError):
     """What must never be."""
 
@@ -177,7 +180,7 @@ def _nothing_is_hidden(parsed: Parsed) -> None:
     """In a thread in which nothing of it was said before, every line is in sight."""
     shown = set(f"{parsed.fresh}\n{parsed.signature}".split())
     for line in parsed.text.split("\n"):
-        if not line.strip("> \t-_—–*=|") or set(line.split()) <= shown:
+        if not EMPTY.sub("", line) or set(line.split()) <= shown:
             continue
         raise Wrong(f"out of sight: {line[:80]!r}")
 
