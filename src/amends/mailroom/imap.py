@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import socket
 import ssl
+import tempfile
 import threading
 import time
 from contextlib import contextmanager, suppress
@@ -112,16 +113,19 @@ class Conversation:
         }
 
     def large(self, uid: int, *, limit: int | None, begun: bytes = b"") -> bytes:
-        """Piece by piece, and never more than `limit`."""
-        whole = bytearray(begun)
+        """Piece by piece, by way of the disk, and never more than `limit`."""
         until = time.monotonic() + READING * 10
-        while limit is None or len(whole) <= limit:
-            piece = self._pieces([uid], start=len(whole), length=PIECE, seconds=READING * 2)
-            whole += piece.get(uid, b"")
-            if len(piece.get(uid, b"")) < PIECE:
-                return bytes(whole)
-            if time.monotonic() > until:
-                raise NotThis("It takes too long to come.")
+        with tempfile.SpooledTemporaryFile(max_size=PIECE) as whole:
+            whole.write(begun)
+            while limit is None or whole.tell() <= limit:
+                found = self._pieces([uid], start=whole.tell(), length=PIECE, seconds=READING * 2)
+                piece = found.get(uid, b"")
+                whole.write(piece)
+                if len(piece) < PIECE:
+                    whole.seek(0)
+                    return whole.read()
+                if time.monotonic() > until:
+                    raise NotThis("It takes too long to come.")
         raise NotThis("It is larger than the server said.")
 
     def head(self, uid: int) -> bytes:

@@ -62,20 +62,22 @@ class Reader:
             began = time.monotonic()
             least = self._read_once()
             lived = time.monotonic() - began > 60
-            pause = FIRST_PAUSE if lived else min(LONGEST_PAUSE, pause * 2)
-            self.ended.wait(max(least, pause) * random.uniform(0.8, 1.2))  # noqa: S311
+            calm = lived or least is None
+            pause = FIRST_PAUSE if calm else min(LONGEST_PAUSE, pause * 2)
+            self.ended.wait(max(least or 0.0, pause) * random.uniform(0.8, 1.2))  # noqa: S311
         connections.close_all()
 
-    def _read_once(self) -> float:
-        """Until something goes wrong; how long to wait at least before the next time."""
+    def _read_once(self) -> float | None:
+        """Until something goes wrong; how long to wait at least before the next time. None while
+        somebody else reads it: then we are there soon after they end."""
         close_old_connections()
         try:
             mailbox = Mailbox.objects.on().filter(pk=self.pk).first()
             if mailbox is None:
-                return FIRST_PAUSE
+                return None
             before = mailbox.held_by
             if not mailbox.hold(self.name, died=before if has_died(before) else ""):
-                return FIRST_PAUSE
+                return None
             try:
                 return self._read(mailbox)
             finally:
