@@ -27,3 +27,11 @@ def test_each_recipient_gets_a_letter_with_the_html():
     message.send()
     assert {letter.html for letter in Letter.objects.all()} == {"<p>rich</p>"}
     assert Letter.objects.count() == 2
+
+
+def test_surveda_1788_nobody_is_flooded_with_letters_that_anybody_can_ask_for(clock):
+    """Guarantee 13: the same limit for every mail that is sent unasked."""
+    for _ in range(15):
+        send_mail("Reset", "Follow this link.", None, ["ana@larder.example"])
+    states = list(Letter.objects.values_list("state", flat=True))
+    assert (states.count("queued"), states.count("held")) == (10, 5)

@@ -7,11 +7,14 @@ from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 
+from amends.kit.clock import now
 from amends.mailroom import outbox
+from amends.mailroom.brakes import brake
 
 
 class Letters(BaseEmailBackend):
-    """Writes a letter for each recipient; the worker sends it."""
+    """Writes a letter for each recipient; the worker sends it. Anybody can ask for one who knows an
+    address, so that too many are held back."""
 
     @transaction.atomic
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
@@ -23,6 +26,7 @@ class Letters(BaseEmailBackend):
     def _write(self, message: EmailMessage, recipient: str) -> None:
         name, address = parseaddr(recipient)
         alternatives = getattr(message, "alternatives", [])
+        braked = brake("account", to=address, at=now())
         html = next((str(body) for body, kind in alternatives if kind == "text/html"), "")
         outbox.write(
             thread="",
@@ -34,4 +38,5 @@ class Letters(BaseEmailBackend):
             html=html,
             sender_name=parseaddr(message.from_email)[0] or "Amends",
             automatic=True,
+            held=braked.why,
         )

@@ -39,9 +39,11 @@ SAME_WORK = timedelta(minutes=15)
 def came_back(letter: Letter, *, to: str, why: str, grip: str, at: datetime) -> None:
     """It did not arrive after all, and whatever we thought had been done by it is not done. `grip`
     says how far that speaks against the address; empty when it does not."""
+    ours = not letter.thread  # to one of us: tried again after a while, for nobody lifts that mark
     if grip:
-        Mark.put(to or letter.recipient, Grip(grip), why=f"{_sentence(why)}", at=at)
-    if letter.about or not letter.thread:
+        meant = Grip.SOFT if ours else Grip(grip)
+        Mark.put(to or letter.recipient, meant, why=_sentence(why), at=at)
+    if ours:
         _one_of_us_not_reached(letter, at=at)
         return
     recovery = Recovery.objects.with_people().filter(ref=letter.thread).first()
