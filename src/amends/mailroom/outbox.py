@@ -399,7 +399,8 @@ def _in_thread(thread: str) -> dict[str, Any]:
         return {}
     theirs = Letter.objects.with_customer().filter(thread=thread)
     gone = theirs.exclude(message_id="").exclude(state__in=NOT_GONE)
-    rows = list(gone.order_by("-made_at", "-pk")[:REMEMBERED])
+    named = gone.only("message_id", "provider_id", "direction", "references")
+    rows = list(named.order_by("-made_at", "-pk")[:REMEMBERED])
     heard = next((letter for letter in rows if letter.direction == Direction.IN), None)
     ids = [*(heard.references if heard else ()), *(_known_as(letter) for letter in reversed(rows))]
     return {

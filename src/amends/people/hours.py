@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import prefetch_related_objects
 
+from amends.kit.brief import briefly
+
 if TYPE_CHECKING:
     from amends.people.place import Place
 
@@ -38,6 +40,7 @@ class Hours:
         return self.week[day.weekday()] if found is None else found
 
 
+@briefly
 def hours_of(place: "Place") -> Hours:
     """Two queries, or none when the place came from `Place.objects.with_hours()`."""
     week = weekly((row.weekday, row.opens, row.closes) for row in place.opening_hours.all())
