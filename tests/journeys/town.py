@@ -16,6 +16,7 @@ from django.test import Client
 
 from amends.config.schedule import TABLE
 from amends.kit.clock import now
+from amends.mailroom.sending import Sending
 from amends.people.token import Token
 from amends.recovery.recovery import Recovery
 from amends.recovery.timeline import first_broken
@@ -40,6 +41,7 @@ class Town:
     def __init__(self, clock: Traveller | None, sink: Any, port: int) -> None:
         self.clock, self.sink, self.port = clock, sink, port
         self.place = cast.place()
+        Sending.objects.create(undo_seconds=0)  # stories do not wait for second thoughts
 
     def works(self, hired: Callable[[], Person]) -> Colleague:
         """One of the cast, signed in at the desk with their password."""
