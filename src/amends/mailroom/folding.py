@@ -105,8 +105,8 @@ def fold(text: str, *, thread: Sequence[str] | None = None, theirs: Sequence[str
     lines = text.split("\n")
     quoted = [line.lstrip().startswith(">") for line in lines]
     _mark_histories(lines, quoted)
-    if thread is not None:
-        quoted = _said_before(lines, quoted, ours=Said(thread), all_said=Said([*theirs, *thread]))
+    if thread is not None and (any(quoted) or len(lines) > 1):
+        quoted = _said_before(lines, quoted, Said(thread), theirs)
     kept = [line for line, is_quoted in zip(lines, quoted, strict=True) if not is_quoted]
     while any(quoted) and kept and (not kept[-1].strip() or RULE.fullmatch(kept[-1])):
         kept.pop()
@@ -114,12 +114,16 @@ def fold(text: str, *, thread: Sequence[str] | None = None, theirs: Sequence[str
     return text.strip() if _says_too_little(fresh) else fresh
 
 
-def _said_before(lines: list[str], quoted: list[bool], *, ours: Said, all_said: Said) -> list[bool]:
+def _said_before(
+    lines: list[str], quoted: list[bool], ours: Said, theirs: Sequence[str]
+) -> list[bool]:
     """Of the lines that wear marks of history, those that are; and an end that wears none."""
     bare = [MARKS.sub("", line) for line in lines]
     frame = _frame(bare, quoted)
     spoken = [[] if is_frame else words(line) for line, is_frame in zip(bare, frame, strict=True)]
-    _mark_wrapped(quoted, spoken, ours)
+    is_ours = ours.repeats(spoken)
+    _mark_wrapped(quoted, spoken, is_ours)
+    all_said = Said(theirs, also=ours) if any(quoted) else ours
     found = [False] * len(lines)
     for first, last in _runs(bare, quoted):
         repeated = all_said.repeats(spoken[first:last])
@@ -128,7 +132,7 @@ def _said_before(lines: list[str], quoted: list[bool], *, ours: Said, all_said: 
         )
         if is_history or not any(bare[first:last]):
             found[first:last] = repeated
-    _mark_end(found, spoken, ours)
+    _mark_end(found, spoken, is_ours)
     return found
 
 
@@ -170,20 +174,18 @@ def _runs(lines: list[str], quoted: list[bool]) -> list[tuple[int, int]]:
     return runs if first is None else [*runs, (first, last)]
 
 
-def _mark_wrapped(quoted: list[bool], spoken: list[list[str]], said: Said) -> None:
+def _mark_wrapped(quoted: list[bool], spoken: list[list[str]], is_ours: list[bool]) -> None:
     """Some programmes break long quoted lines and mark only the first half."""
-    repeated = said.repeats(spoken)
     for number in range(1, len(quoted)):
-        if quoted[number - 1] and repeated[number] and spoken[number]:
+        if quoted[number - 1] and is_ours[number] and spoken[number]:
             quoted[number] = True
 
 
-def _mark_end(found: list[bool], spoken: list[list[str]], said: Said) -> None:
+def _mark_end(found: list[bool], spoken: list[list[str]], is_ours: list[bool]) -> None:
     """Some programmes quote without any mark: a long end of nothing but our words is history. Their
     own words are not, for people repeat what was not heard."""
-    repeated = said.repeats(spoken)
     first = len(spoken)
-    while first > 0 and (found[first - 1] or repeated[first - 1]):
+    while first > 0 and (found[first - 1] or is_ours[first - 1]):
         first -= 1
     unmarked = sum(
         len(line) for line, known in zip(spoken[first:], found[first:], strict=True) if not known

@@ -32,11 +32,12 @@ def words(line: str) -> list[str]:
 
 
 class Said:
-    """The words of a thread."""
+    """The words of some letters, and of those that `also` holds."""
 
-    def __init__(self, letters: Sequence[str]) -> None:
+    def __init__(self, letters: Sequence[str], *, also: Said | None = None) -> None:
         self.rows: set[tuple[str, ...]] = set()
         self.lines: set[tuple[str, ...]] = set()
+        self.also = also
         left = LONGEST
         for letter in reversed(letters):
             self._hear(letter[: max(left, 0)])
@@ -56,13 +57,19 @@ class Said:
         together = [word for line in lines for word in line]
         known = [False] * len(together)
         for at, row in enumerate(_rows(together)):
-            if row in self.rows:
+            if self.has_row(row):
                 known[at : at + ROW] = [True] * ROW
         found, at = [], 0
         for line in lines:
-            found.append(all(known[at : at + len(line)]) or tuple(line) in self.lines)
+            found.append(all(known[at : at + len(line)]) or self.has_line(tuple(line)))
             at += len(line)
         return found
+
+    def has_row(self, row: tuple[str, ...]) -> bool:
+        return row in self.rows or (self.also is not None and self.also.has_row(row))
+
+    def has_line(self, line: tuple[str, ...]) -> bool:
+        return line in self.lines or (self.also is not None and self.also.has_line(line))
 
 
 def _rows(said: list[str]) -> Iterator[tuple[str, ...]]:
