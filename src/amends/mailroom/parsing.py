@@ -23,15 +23,6 @@ if TYPE_CHECKING:
 MOST_FIELDS = 300
 LONGEST_HEAD = 256 * 1024
 UNREADABLE = "This message could not be read."
-REPORTS = {
-    "message/delivery-status",
-    "message/global-delivery-status",
-    "message/feedback-report",
-    "message/disposition-notification",
-    "message/global-disposition-notification",
-    "text/rfc822-headers",
-    "message/rfc822",
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,12 +49,6 @@ class Parsed:
     headers: dict[str, list[str]] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     trouble: str = ""
-
-    @property
-    def reports(self) -> list[Enclosure]:
-        """What machines say to machines: delivery, complaint and receipt reports, and what they
-        send back."""
-        return [each for each in self.attachments if each.content_type in REPORTS]
 
     @cached_property
     def nature(self) -> Nature:
