@@ -1,6 +1,9 @@
 import base64
 
+import hypothesis
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from amends.mailroom import dkim
 from amends.mailroom.resolver import DnsAway
@@ -146,7 +149,19 @@ def test_only_a_few_signatures_are_looked_at(shop):
         b"DKIM-Signature: ",
         b"DKIM-Signature: b=b=b\n\n",
         b"DKIM-Signature:" + b";=" * 5000,
+        b"a" * 2_000_000,
+        b"a:" * 1_000_000,
+        b"DKIM-Signature: b=\r\n " * 50_000,
     ],
 )
 def test_any_bytes_are_looked_at_without_a_fall(dns, raw):
     assert all(not found.holds for found in look(raw, dns))
+
+
+@given(body=st.binary(max_size=300), relaxed=st.booleans())
+@hypothesis.settings(suppress_health_check=[hypothesis.HealthCheck.function_scoped_fixture])
+def test_any_body_that_was_signed_holds_and_with_another_byte_does_not(shop, body, relaxed):
+    body = body.replace(b"\r", b"")
+    raw = seal(mail(body, sender="Bo <bo@shop.test>"), rsa(), domain="shop.test", relaxed=relaxed)
+    assert look(raw, shop)[0].holds
+    assert not look(raw + b"x", shop)[0].holds

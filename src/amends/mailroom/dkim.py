@@ -26,8 +26,9 @@ if TYPE_CHECKING:
 MOST = 5  # signatures that are looked at
 SHORTEST_KEY = 1024
 NEEDED = {"v", "a", "b", "bh", "d", "h", "s"}
-NEWLINE = re.compile(rb"\r?\n|\r")
-FIELD = re.compile(rb"([!-9;-~]+)[ \t]*:((?:[^\r\n]*\r\n)(?:[ \t][^\r\n]*\r\n)*)")
+NEWLINE = re.compile(rb"(?<!\r)\n")
+FIELD = re.compile(rb"^([!-9;-~]{1,200})[ \t]*:((?:[^\n]*\n)(?:[ \t][^\n]*\n)*)", re.M)
+LONGEST_HEAD = 1024 * 1024
 BLANKS = re.compile(rb"[ \t]+")
 OWN_SIGNATURE = re.compile(rb"((?:^|;)\s*b\s*=)[^;]*")
 NAME = re.compile(r"[A-Za-z0-9._-]{1,253}")
@@ -162,7 +163,7 @@ def _signed_part(tags: dict[str, str], own: Field, fields: list[Field]) -> bytes
             left = [field for field in left if field is not wanted[-1]]
             out.append(wanted[-1].canonical(relaxed=relaxed))
     bare = Field(own.name, OWN_SIGNATURE.sub(rb"\1", own.value))
-    return b"".join(out) + bare.canonical(relaxed=relaxed).rstrip(b"\r\n")
+    return b"".join(out) + bare.canonical(relaxed=relaxed).removesuffix(b"\r\n")
 
 
 def _names(tags: dict[str, str]) -> list[str]:
@@ -172,17 +173,20 @@ def _names(tags: dict[str, str]) -> list[str]:
 def _split(raw: bytes) -> tuple[list[Field], bytes]:
     whole = NEWLINE.sub(b"\r\n", raw)
     head, _, body = whole.partition(b"\r\n\r\n")
-    return [Field(*found.groups()) for found in FIELD.finditer(head + b"\r\n")], body
+    whole_head = head[:LONGEST_HEAD] + b"\r\n"
+    return [Field(*found.groups()) for found in FIELD.finditer(whole_head)], body
 
 
 def _canonical_body(body: bytes, *, relaxed: bool) -> bytes:
     if relaxed:
         lines = (BLANKS.sub(b" ", line).rstrip(b" ") for line in body.split(b"\r\n"))
         body = b"\r\n".join(lines)
-    bare = body.rstrip(b"\r\n")
-    if relaxed and not bare:
+    end = len(body)
+    while body[end - 2 : end] == b"\r\n":
+        end -= 2
+    if relaxed and not end:
         return b""
-    return bare + b"\r\n"
+    return body[:end] + b"\r\n"
 
 
 def _bytes(text: str) -> bytes:
