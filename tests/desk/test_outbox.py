@@ -8,11 +8,12 @@ from amends.mailroom.outbox import send_due
 from amends.mailroom.road import Road
 from amends.mailroom.route import WrongLogin
 from amends.mailroom.sending import Sending
-from amends.recovery import journey
+from amends.recovery import intake, journey
 from amends.recovery.recovery import Recovery
 from amends.recovery.timeline import Verb
 from tests import cast
 from tests.desk.pressing import HTMX, stranger
+from tests.mailroom import reports
 from tests.mailroom.test_outbox import KEEP
 from tests.recovery.test_outgoing import account_letter
 
@@ -174,3 +175,17 @@ def test_the_settings_count_what_is_to_be_looked_at(mona, client):
     assert "1 letter to look at" in client.get("/desk/settings/").content.decode()
     client.force_login(cast.ana())
     assert "to look at" not in client.get("/desk/settings/").content.decode()
+
+
+def test_chatwoot_5131_a_report_about_no_letter_of_ours_is_kept_where_an_owner_finds_it(client):
+    """Guarantee 1: nothing that came in is out of sight, even what means nothing."""
+    cast.ana()
+    raw = reports.delivery_status("<made@up.example>")
+    intake.take_in(raw, way="smtp", sender="<>", recipients=["desk@amends.test"])
+    letter = Letter.objects.get()
+    client.force_login(cast.olive())
+    assert "A delivery report. It is a delivery report." in listed(client, "strays")
+    assert client.get(f"/desk/letters/{letter.ref}/original/").status_code == 200
+    client.force_login(cast.mona())
+    assert "MAILER-DAEMON" not in listed(client, "strays")
+    assert client.get(f"/desk/letters/{letter.ref}/original/").status_code == 404

@@ -14,6 +14,7 @@ from amends.kit.pages import find, lead, refusals_on
 from amends.mailroom.cleaning import clean_html, with_hosts
 from amends.mailroom.letter import Attachment, Letter
 from amends.recovery import journey
+from amends.recovery.outgoing import strays_visible_to
 from amends.recovery.recovery import Recovery
 
 # What came from outside runs nothing, loads nothing, and belongs to no origin.
@@ -137,7 +138,10 @@ def _kept_back(request, ref, step, verb):
 
 
 def seen_letter(request, letters, **lookup):
-    """A letter of a recovery this person may see; any other letter does not exist for them."""
+    """A letter of a recovery this person may see; any other letter does not exist for them. What
+    belongs to no recovery is for whoever sees every place."""
     letter = find(letters, **lookup)
+    if not letter.thread and strays_visible_to(request.user).filter(pk=letter.pk).exists():
+        return letter
     find(Recovery.objects.visible_to(request.user), ref=letter.thread)
     return letter

@@ -10,10 +10,16 @@ from amends.desk.filters import chosen, kept
 from amends.desk.paging import stretch
 from amends.kit.clock import now
 from amends.kit.pages import answer, find
-from amends.mailroom.letter import State
+from amends.mailroom.automatic import IN_WORDS
+from amends.mailroom.letter import Direction, State
 from amends.mailroom.road import FIRST, Road, may_send_another_way
 from amends.recovery import journey
-from amends.recovery.outgoing import in_plain_words, letters_visible_to, recoveries_of
+from amends.recovery.outgoing import (
+    in_plain_words,
+    letters_visible_to,
+    recoveries_of,
+    strays_visible_to,
+)
 
 PAGE = "desk/outbox/list.html"
 SHOWN = {
@@ -22,6 +28,7 @@ SHOWN = {
     "later": "For later",
     "held": "Held back",
     "gone": "Gone",
+    "strays": "Stray reports",
 }
 STATES = {
     "look": [State.UNCERTAIN, State.FAILED, State.CAME_BACK],
@@ -48,6 +55,7 @@ class Line:
         self.is_stoppable = letter.state in STOPPABLE
         self.means = in_plain_words(letter.trouble) if letter.trouble else ""
         self.by_second_way = letter.road not in ("", FIRST)
+        self.machine = IN_WORDS.get(letter.kind, "") if letter.direction == Direction.IN else ""
 
 
 def outbox(request):
@@ -84,7 +92,7 @@ def to_look_at(person):
 
 def _list(request):
     show, at = chosen(request, "show", SHOWN, "look"), now()
-    rows = letters_visible_to(request.user).filter(state__in=STATES[show])
+    rows = _rows(request.user, show)
     page = stretch(
         rows.prefetch_related("also_to"), key="-made_at", after=request.GET.get("after", "")
     )
@@ -98,6 +106,12 @@ def _list(request):
     to = resolve_url("desk:outbox") + query
     shown = {"page": page, "show": show, "shown": SHOWN, "query": query, "at": at}
     return answer(request, PAGE, "outbox", to=to, **shown, **seen)
+
+
+def _rows(person, show):
+    if show == "strays":
+        return strays_visible_to(person)
+    return letters_visible_to(person).filter(state__in=STATES[show])
 
 
 def _only_who_runs_it(request):

@@ -1,4 +1,5 @@
-"""What leaves us, for whoever looks after it: which letters they may see, and why one did not go."""
+"""What leaves us, for whoever looks after it: which letters they may see, why one did not go, and what
+came back that belongs to nobody."""
 
 from __future__ import annotations
 
@@ -23,6 +24,13 @@ def letters_visible_to(person: Person) -> LetterQuerySet:
         return ours
     seen = Recovery.objects.visible_to(person)
     return ours.filter(thread__in=seen.values("ref"))
+
+
+def strays_visible_to(person: Person) -> LetterQuerySet:
+    """What came in and belongs to no recovery: reports about no letter of ours, or made up, and what
+    machines answered to us ourselves. Kept, and nobody waits for anything."""
+    came = Letter.objects.filter(direction=Direction.IN, channel="email", thread="")
+    return came if person.sees_every_place and person.is_active else came.none()
 
 
 def recoveries_of(letters: Iterable[Letter]) -> dict[str, Recovery]:
