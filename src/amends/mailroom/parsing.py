@@ -84,6 +84,8 @@ def read_again(parsed: Parsed, *, thread: Sequence[str], theirs: Sequence[str] =
     if parsed.trouble or is_forward(parsed.subject):
         return parsed
     reading = read(parsed.text, thread=thread, theirs=theirs, name=parsed.sender.name)
+    if reading == (parsed.fresh, parsed.signature):
+        return parsed
     return replace(parsed, fresh=reading.fresh, signature=reading.signature)
 
 
