@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass
 
-from amends.coach.features import Sheet
+from amends.coach.features import NEGATIONS, Sheet
 from amends.coach.letter import Letter
 from amends.coach.phrases import Hit
 from amends.coach.rules import RULES
+from amends.coach.rules.rule import Rule
 from amends.coach.weighing import Weights, load
 
 WINDOW = 3  # sentences read together
+SURE = 2.0  # what a sure phrase adds to the sum of its stretch
+DENIAL = 3  # a «not» so many words before a phrase turns it round
 WEIGHTS: Weights = load()
 
 
@@ -23,27 +26,23 @@ class Finding:
 
 
 def fragments(letter: Letter, sheet: Sheet) -> list[Finding]:
-    """At most one finding a category and stretch; neighbouring stretches count once."""
-    found = certain(letter)
-    settled = {(one.category, letter.words[one.first].sentence) for one in found}
-    for category, stretch in strongest(sheet).items():
-        for first, last in stretch:
-            if not any((category, n) in settled for n in range(first, last + 1)):
-                found.append(place(letter, sheet, category, first, last))
-    return found
-
-
-def strongest(sheet: Sheet) -> dict[str, list[tuple[int, int]]]:
-    """The stretches whose sum is above nothing, best first and without overlap."""
+    """At most one finding a category and stretch, best first and without overlap."""
+    sure = {(category, letter.sentence_of(hit)) for category, hit in certain(letter, RULES)}
     of_sentence = [WEIGHTS.sums(one) for one in sheet.sheets]
     above: dict[str, list[tuple[float, int, int]]] = {}
     for first, last in windows(len(sheet.sheets)):
         parts = [WEIGHTS.start, WEIGHTS.sums(sheet.together(first, last))]
         sums = [sum(column) for column in zip(*parts, *of_sentence[first : last + 1], strict=True)]
-        for category, score in zip(WEIGHTS.categories, sums, strict=True):
-            if score > 0 and category in RULES:
-                above.setdefault(category, []).append((-score, first, last))
-    return {category: apart(sorted(stretches)) for category, stretches in above.items()}
+        for category, total in zip(WEIGHTS.categories, sums, strict=True):
+            if category in RULES:
+                known = any((category, n) in sure for n in range(first, last + 1))
+                if total + SURE * known > 0:
+                    above.setdefault(category, []).append((-total, first, last))
+    return [
+        place(letter, sheet, category, first, last)
+        for category, stretches in above.items()
+        for first, last in apart(sorted(stretches))
+    ]
 
 
 def windows(sentences: int) -> list[tuple[int, int]]:
@@ -60,15 +59,38 @@ def apart(stretches: list[tuple[float, int, int]]) -> list[tuple[int, int]]:
     return chosen
 
 
-def certain(letter: Letter) -> list[Finding]:
-    """Phrases that need no weighing, unless the sentence or its neighbour silences them."""
+def certain(letter: Letter, rules: dict[str, Rule]) -> list[tuple[str, Hit]]:
+    """Categories and their sure phrases, where not silenced and not denied."""
     found = []
-    for category, rule in RULES.items():
-        quiet = silenced(letter, category)
-        for hit in letter.hits(f"{category}/sure"):
-            if letter.sentence_of(hit) not in quiet:
-                found.append(Finding(category, hit.first, hit.last, rule.why))
+    for category in rules:
+        hits = letter.hits(f"{category}/sure")
+        quiet = silenced(letter, category) if hits else set()
+        found += [
+            (category, hit)
+            for hit in hits
+            if letter.sentence_of(hit) not in quiet and not denied(letter, hit)
+        ]
     return found
+
+
+def phrases_alone(letter: Letter, rules: dict[str, Rule]) -> list[Finding]:
+    """The longest sure phrase of each category and sentence: languages without weights."""
+    best: dict[tuple[str, int], Hit] = {}
+    for category, hit in certain(letter, rules):
+        place = (category, letter.sentence_of(hit))
+        if place not in best or hit.last - hit.first > best[place].last - best[place].first:
+            best[place] = hit
+    return [
+        Finding(category, hit.first, hit.last, rules[category].why)
+        for (category, _), hit in best.items()
+    ]
+
+
+def denied(letter: Letter, hit: Hit) -> bool:
+    """`That is not a hiccup` says the opposite of the phrase it holds."""
+    before = letter.words[max(hit.first - DENIAL, 0) : hit.first]
+    here = letter.sentence_of(hit)
+    return any(word.sentence == here and word.lemma in NEGATIONS for word in before)
 
 
 def silenced(letter: Letter, category: str) -> set[int]:
@@ -82,10 +104,9 @@ def silenced(letter: Letter, category: str) -> set[int]:
 def place(letter: Letter, sheet: Sheet, category: str, first: int, last: int) -> Finding:
     """The sentence that weighs most, and in it the words of the longest phrase of the category."""
     number = WEIGHTS.categories.index(category)
-    sentence = max(
-        range(first, last + 1), key=lambda n: WEIGHTS.sums(sheet.sheets[n])[number]
-    )
-    hits = [hit for hit in letter.flags(category) if letter.sentence_of(hit) == sentence]
+    sentence = max(range(first, last + 1), key=lambda n: WEIGHTS.sums(sheet.sheets[n])[number])
+    told = letter.flags(category) + letter.hits(f"{category}/sure")
+    hits = [hit for hit in told if letter.sentence_of(hit) == sentence]
     if hits:
         hit = max(hits, key=lambda one: (one.last - one.first, -one.first))
         return Finding(category, hit.first, hit.last, reason(hit))
@@ -94,4 +115,5 @@ def place(letter: Letter, sheet: Sheet, category: str, first: int, last: int) ->
 
 
 def reason(hit: Hit) -> str:
-    return hit.table.rsplit("/", 1)[1]
+    category, kind, *why = hit.table.split("/", 2)
+    return why[0] if why else RULES[category].why

@@ -1,12 +1,18 @@
 """Reads a draft and says what may hurt and what heals: the one way in."""
 
-from amends.coach import findings, names
+from collections.abc import Iterable
+
+from amends.coach import findings
 from amends.coach.features import Sheet
 from amends.coach.findings import Note, Praise, Review
-from amends.coach.judging import Finding, fragments
+from amends.coach.judging import Finding, fragments, phrases_alone
+from amends.coach.languages.choosing import pack_for
 from amends.coach.languages.english import ENGLISH
 from amends.coach.letter import Letter
-from amends.coach.wholes import wholes
+from amends.coach.praising import name, praised
+from amends.coach.rewriting import instead
+from amends.coach.rules.rule import Rule
+from amends.coach.wholes import WHY, lacks_name, wholes
 
 
 def review(
@@ -24,9 +30,10 @@ def review(
     `story` is what happened in the customer's words; `asked_why` that they asked for the cause;
     `apologies_so_far` how often this failure was apologised for already; `whole` that the draft is
     meant as a whole letter. Positions count characters of `draft`. Source: evidence.md, part 3."""
+    pack, rules = pack_for(locale) or (ENGLISH, None)
     letter = Letter(
         draft,
-        ENGLISH,
+        pack,
         customer_name=customer_name,
         story=story,
         asked_why=asked_why,
@@ -34,29 +41,59 @@ def review(
     )
     if not letter.words:
         return Review((), ())
+    if is_english(locale):
+        return in_english(letter, whole=whole)
+    return in_another_language(letter, rules or {}, whole=whole)
+
+
+def is_english(locale: str) -> bool:
+    return locale.replace("_", "-").split("-")[0].lower() in {"en", ""}
+
+
+def in_another_language(letter: Letter, rules: dict[str, Rule], *, whole: bool) -> Review:
+    """By phrases alone; in a language without a pack only the name is looked for."""
+    found = phrases_alone(letter, rules)
+    if whole and letter.is_whole and lacks_name(letter):
+        found.append(Finding("missing_name", -1, -1, WHY["missing_name"]))
+    place = name(letter)
+    praise = (Praise("name", *place, letter.draft[place[0] : place[1]]),) if place else ()
+    return Review(in_order(note(letter, one, rewrite=False) for one in found), praise)
+
+
+def in_english(letter: Letter, *, whole: bool) -> Review:
     sheet = Sheet(letter)
-    found = fragments(letter, sheet)
+    found = [*fragments(letter, sheet), *once_too_often(letter)]
+    if letter.asked_why:
+        found = [one for one in found if one.category != "excuse" or not owned(letter)]
     if whole and letter.is_whole:
         found += wholes(letter, sheet)
-    notes = [note(letter, one) for one in found]
+    notes = in_order(note(letter, one) for one in found)
+    return Review(notes, praised(letter, lacking={one.category for one in found}))
+
+
+def in_order(notes: Iterable[Note]) -> tuple[Note, ...]:
+    """Worst first, then as they stand in the draft."""
     order = findings.CATEGORIES.index
-    return Review(
-        tuple(sorted(notes, key=lambda one: (order(one.category), one.start))), praise(letter)
-    )
+    return tuple(sorted(notes, key=lambda one: (order(one.category), one.start)))
 
 
-def note(letter: Letter, one: Finding) -> Note:
+def once_too_often(letter: Letter) -> list[Finding]:
+    """S2-09: one honest apology is enough, counting those of earlier letters."""
+    said = [n for n, word in enumerate(letter.words) if "<sorry>" in word.keys]
+    if not letter.apologies_so_far or not said:
+        return []
+    return [Finding("grovel", said[0], said[0], "You have said sorry already: thank them instead")]
+
+
+def owned(letter: Letter) -> bool:
+    """An explanation that was asked for is welcome when the writer owns it."""
+    return bool(letter.hits("mark/owned"))
+
+
+def note(letter: Letter, one: Finding, *, rewrite: bool = True) -> Note:
     """A finding in characters of the draft, with the rewrite."""
-    if one.first < 0:
-        start = end = len(letter.draft)
-    else:
+    start = end = len(letter.draft)
+    if one.first >= 0:
         start, end = letter.span(one.first, one.last)
-    return Note(one.category, start, end, letter.draft[start:end], one.why, "")
-
-
-def praise(letter: Letter) -> tuple[Praise, ...]:
-    if letter.customer_name:
-        place = names.where(letter.draft, letter.customer_name)
-        if place:
-            return (Praise("name", *place, letter.draft[place[0] : place[1]]),)
-    return ()
+    words = instead(letter, one.category, one.first, one.last) if rewrite else ""
+    return Note(one.category, start, end, letter.draft[start:end], one.why, words)

@@ -104,18 +104,19 @@ class Told:
     as_past: frozenset[str]
 
 
+def by_sentence(letter: Letter) -> list[set[str]]:
+    """What each sentence shares with the story; the customer's own name is no news."""
+    story = meanings(letter.story or "") - meanings(letter.customer_name or "")
+    return [
+        set().union(*(meaning(word.low) for word in letter.words[first : last + 1])) & story
+        for first, last in letter.sentences
+    ]
+
+
 def told(letter: Letter) -> Told:
-    story = meanings(letter.story or "")
-    anywhere: set[str] = set()
-    as_past: set[str] = set()
     past = {letter.sentence_of(hit) for hit in letter.hits("mark/concrete_past")}
-    own = meanings(letter.customer_name or "")
-    for number, (first, last) in enumerate(letter.sentences):
-        said: set[str] = set()
-        for word in letter.words[first : last + 1]:
-            said |= meaning(word.low)
-        shared = (said & story) - own
-        anywhere |= shared
-        if number in past:
-            as_past |= shared
-    return Told(frozenset(anywhere), frozenset(as_past))
+    shared = by_sentence(letter)
+    return Told(
+        frozenset().union(*shared),
+        frozenset().union(*(one for number, one in enumerate(shared) if number in past)),
+    )

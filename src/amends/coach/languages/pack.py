@@ -3,9 +3,11 @@
 from functools import lru_cache
 
 from amends.coach.phrases import Hit, Phrasebook
+from amends.coach.rules.rule import Rule
 from amends.coach.words import Token, tokens
 
 PREFIXES = range(3, 11)
+NAME = frozenset({"<capname>"})  # a capital inside a sentence: most likely somebody's name
 
 
 class Pack:
@@ -50,7 +52,17 @@ class Pack:
         words = tokens(text, split=self.split, tails=bool(self.tails))
         for token in words:
             token.keys, token.lemma = self.known(token.low)
+            if not token.first and token.text[:1].isupper() and token.text[1:2].islower():
+                token.keys |= NAME
         return words
 
     def search(self, words: list[Token]) -> list[Hit]:
         return self.book.search(words)
+
+
+def packed(
+    name: str, *, sets: dict[str, str], rules: tuple[Rule, ...]
+) -> tuple[Pack, dict[str, Rule]]:
+    """A language of phrases alone: its pack and its rules by category."""
+    phrases = {table: block for rule in rules for table, block in rule.phrases().items()}
+    return Pack(name, sets=sets, split={}, phrases=phrases), {rule.category: rule for rule in rules}

@@ -5,7 +5,7 @@ from amends.coach.rules.boilerplate import BOILERPLATE
 from amends.coach.rules.excuse import EXCUSE
 from amends.coach.rules.grovel import GROVEL
 from amends.coach.rules.guess_wish import GUESS_WISH
-from amends.coach.rules.marks import MARK_SETS, MARKS
+from amends.coach.rules.marks import MARK_SETS, MARKS, MORE
 from amends.coach.rules.minimise import MINIMISE
 from amends.coach.rules.non_apology import NON_APOLOGY
 from amends.coach.rules.org_chart import ORG_CHART
@@ -37,6 +37,7 @@ RULES: dict[str, Rule] = {
 PHRASES: dict[str, str] = {
     **WHOLE_PHRASES,
     **TURNS,
+    **MORE,
     **{f"mark/{name}": block for name, block in MARKS.items()},
 }
 for _rule in RULES.values():

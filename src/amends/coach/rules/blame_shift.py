@@ -5,6 +5,42 @@ from amends.coach.rules.rule import Rule
 BLAME_SHIFT = Rule(
     "blame_shift",
     why="It puts the fault on somebody",
+    sure="""
+        only|have themselves|himself|herself|yourself|yourselves to thank|blame
+        only themselves|yourself|yourselves to thank|blame
+        it was|is you who|that
+        whoever bodged|botched|told|sold|packed|took|wired|fitted
+        if you had|'d <past>|read|only|told|sent|rung|left|given|taken|checked|kept|mentioned|asked|called|let|been|got ....
+        had you <past>|read|told|sent|rung|checked|mentioned|asked|called|let|kept|been|given ....
+        you should|ought|could to? have|'ve !had|been|never
+        you were|are meant|supposed|expected|asked|told|warned|advised to
+        you were to <verbish>|fast|bring|wait|call|ring|read|arrive
+        you <was> .. at|on|in the wrong
+        you put|gave|entered|typed|ordered|chose|picked|booked|pressed|clicked|selected|wrote|used|left|sent .. wrong|incorrect|old|different
+        your own fault|mistake|error|doing|choice|decision|dithering|carelessness|negligence
+        user|customer|operator|guest|pilot error
+        should know|have better|known
+        law unto
+        give|given|gave .. roasting|earful|telling-off|dressing-down|bollocking|talking-to
+        have|had|having|be|get .. words with
+        stern|strong|serious|firm words|talk|word|talking-to|conversation|chat
+        conversation|word|chat|words with his|her|their|the|my .. manager|supervisor|boss
+        he has|'s|she|they|has|have|been .. heard about
+        been spoken|talked|dealt to|with
+        between you and me
+        between ourselves|us
+        <role> .. hopeless|useless|clueless|careless|lazy|incompetent|thick|gossip|idiot|muppet
+        be more careful|careful next|take more care
+        take more care|responsibility
+        more careful|attentive in|next|with
+        check|read .. before|properly|carefully .. sending|signing|you|buying|ordering|booking|calling|next
+        did you even|not|actually
+        check ur|your spam|junk
+        next time .. check|read|remember|make|please
+        perhaps ask your
+        one of our juniors|trainees|newbies|temps|lads|girls
+        on nights|days|earlies|duty who forgot|missed|left|dropped
+    """,
     source="S0-13; Schumann (blaming the victim); evidence.md 2.8, 3.2",
     flags={
         "Blaming a colleague shames us all": """
@@ -94,6 +130,25 @@ BLAME_SHIFT = Rule(
         """,
     },
     unless="""
+        nothing|none you|u|your|of
+        nothing .. to do with it|you
+        not|n't .. u|you|your our|but|mine
+        not u|you
+        you did|have not|n't
+        you gave|told .. nobody|everything|right|us|clearly
+        you were|was|are|is|'re|'d .. right|correct|spot|cross|fine|good
+        correct|spot|right|perfect on|sir|madam|first|all
+        no one|nobody could .. have
+        <role>|<capname> .. stayed|walked|sat|baked|drove|remembered|spotted|kept|saved|brought|noticed|volunteered|insisted|gave|carried|made|found|wrote|rang|came|fetched|swapped|ran
+        on his|her|their day|own|lunch|way off|time|break
+        fair play|credit|hats to|off
+        asked for .. by name
+        gift with
+        for you|him|her|them $
+        only did what
+        were bad|faulty when|before
+        our letter|server|netcode|code|fault|side|system
+        i gave|told|wrote|sent|put|booked|keyed|forgot
         not|never|no|n't .. your|their|his|her|the .. fault|mistake|doing|error|blame|responsibility
         my|our|us|me .. fault|mistake|error|doing|blame|me|us
         it|that|this|fault|mistake|error|slip was|'s|is|were|rests|lies .. me|mine|my|ours|us|our|with

@@ -5,6 +5,22 @@ from amends.coach.rules.rule import Rule
 BOILERPLATE = Rule(
     "boilerplate",
     why="It could go to anyone",
+    sure="""
+        rest assured
+        valued customer|guest|client|member
+        do not|n't hesitate
+        going|moving forward|forwards
+        at this time|juncture
+        at your earliest
+        inconvenience caused
+        take .. seriously
+        important to us
+        we strive|endeavour|pride
+        duly noted
+        look forward to welcoming|serving
+        any inconvenience
+        dear sir|valued
+    """,
     source="S4-06, S4-09; Packard & Berger; Packard et al.; evidence.md 3.2",
     flags={
         "Stock words could go to anyone": """

@@ -5,6 +5,38 @@ from amends.coach.rules.rule import Rule
 EXCUSE = Rule(
     "excuse",
     why="It reads as an excuse",
+    sure="""
+        short staffed|handed
+        short-staffed|understaffed|short-handed
+        called|phoned|rang in sick
+        off sick
+        high|higher|unprecedented|exceptional|heavy volume|volumes|demand
+        run|rushed off our feet
+        swamped|inundated|snowed|slammed|rammed
+        teething problems|troubles|issues
+        supply chain
+        out of our|my hands
+        beyond|outside|outwith our|my control
+        unforeseen circumstances
+        hence the|your
+        what with
+        that is|'s .. for you
+        gold dust
+        hens teeth
+        up to our|my eyes|ears|necks
+        lap of the
+        mind of its own
+        notoriously
+        playing up
+        havoc with
+        whole world
+        hardly be helped
+        nothing .. could|can .. do|have
+        very little we could
+        once that happens
+        no shop|airline|company|hotel|bank|garage|firm could
+        it is|'s|was .. old building|family|legacy
+    """,
     source="S0-04; Bradley & Sparks 2012; evidence.md 2.8, 3.2",
     flags={
         "Staffing reads as an excuse": """

@@ -5,6 +5,49 @@ from amends.coach.rules.rule import Rule
 GROVEL = Rule(
     "grovel",
     why="One honest apology is enough",
+    sure="""
+        on its|our|my|your|bended knees
+        knees before
+        kiss .. feet
+        <number>|thousand lashes
+        heavy heart
+        cut off my
+        stricken|wracked|racked with|by
+        remorse|penance|penitent|contrition
+        eating me|us alive
+        guilt .. eating|alive|unbearable|sleep
+        slept a wink
+        not|n't .. slept|sleep|sleeping|eaten
+        forgive .. heart
+        heart to forgive
+        breaks|broke|break|breaking our|my hearts|heart
+        <soft> <soft> <soft> sorry
+        so so sorry
+        so so so
+        every apology in
+        apologies|apology .. is not|n't enough
+        not|n't deserve .. trust|you|ya|your|kindness|custom|customers|forgiveness|patience
+        disgrace|disgraced|disgraceful on|ourselves|myself|shameful|and
+        unforgivable|unpardonable|inexcusable .. disgraceful|shameful|unforgivable
+        failure as a
+        we suck
+        absolute|total|complete|utter mongrels|muppets|idiots|fools|morons|disgrace|failures|clowns
+        feel sick|wretched|dreadful|rotten|ashamed|awful|terrible about|at|for|to|that
+        <i> <be> .. ashamed|mortified|heartbroken|devastated|distraught|inconsolable|mortified
+        in tears
+        beside ourselves|myself
+        i deserve all|it|everything|nothing|worst
+        shout|curse|scream|hit at|me
+        begging|beg|implore|beseech your|you|for .. forgiveness|forgive|stay|pardon|another|patience|chance|mercy
+        beg you
+        please do? not|n't leave|go|hate|abandon
+        please forgive
+        words cannot|can not|fail|can't
+        <sorry> .. <sorry> .. <sorry>
+        on my|our .. lives|life
+        never forgive myself|ourselves
+        sorry x|times <number>
+    """,
     source="S2-09; Singh, Marinova et al.; Halperin, Ho, List & Muir 2022; evidence.md 2.7, 2.8",
     flags={
         "Pleading puts the burden on them": """
@@ -85,6 +128,10 @@ GROVEL = Rule(
         """,
     },
     unless="""
+        not|nothing|n't|no .. ashamed|beg|forgive
+        need|needn't|need not forgive
+        begging .. treats|food|bowl
+        <sorry> once
         sorry excuse|state|sight|tale|story|looking|mess|affair|lot
         sorry .. loss|passing|bereavement|died|death
         thanks|thank .. million|thousand

@@ -5,6 +5,31 @@ from amends.coach.rules.rule import Rule
 GUESS_WISH = Rule(
     "guess_wish",
     why="It decides for them what they would like",
+    sure="""
+        surely you
+        undoubtedly|doubtless|naturally|presumably|obviously .. you|your|what
+        we|i knew|know .. you would|'d|will|'ll
+        we|i assumed|presumed|figured|guessed|imagined|reckoned|supposed .. you|your
+        you would|'d not mind|object
+        sure you would|'d|will|'ll not? .. mind|love|like|want|prefer|agree|enjoy|understand
+        taken it upon
+        taken|took the liberty
+        just what you|the
+        what you really need|want
+        we|i know .. what is|'s best
+        people|couples|families|guests|ladies|customers|men|women|mums|parents like|always|usually|generally|tend|prefer|love .. prefer|love|like|want|enjoy
+        who would not|n't
+        cannot|can not|can|n't fail to
+        bound|sure|certain|guaranteed to .. please|cheer|bring|make|brighten|put|help|delight|smile|love|like
+        best for|thing you|everyone|all|him|her
+        in your best interest|interests
+        no doubt you
+        went|gone ahead and
+        kinder|better|best all round|not
+        we|i trust .. will|'ll .. meet|please|suit|make|put|delight
+        decided|chosen .. for you|you
+        on your behalf
+    """,
     source="S0-08, S4-16; Karande et al. 2007; evidence.md 2.9, 3.2",
     flags={
         "It decides for them what they would like": """
@@ -59,6 +84,9 @@ GUESS_WISH = Rule(
         """,
     },
     unless="""
+        button|link|word to .. undo|take|off|back
+        if you would|'d|rather|want|prefer
+        your password|passport|card|receipt|ticket handy|ready
         as|like|what|which|when|since|because you|you've|you'd .. asked|said|wanted|told|mentioned|suggested|requested|chose|wished|wrote|described|preferred
         you|'ve|'d asked|said|told|wanted|mentioned|requested|wrote|chose|suggested
         if|whether|unless you

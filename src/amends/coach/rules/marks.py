@@ -35,6 +35,19 @@ MARK_SETS = {
     " someone somebody whoever",
 }
 
+# Who does it: somebody called by name.
+MORE = {
+    "named_will": """
+        <capname> will|'ll|shall|is|brings|rings|calls|writes|comes|sends|meets|drives|does
+        <capname> <capname> will|'ll|shall|is|brings|rings|calls|writes|comes|sends|meets
+    """,
+    "thanks": """
+        thank|thanks you? .. for
+        thank you
+        grateful .. for|that|to
+    """,
+}
+
 MARKS = {
     "due": """
         <weekday>

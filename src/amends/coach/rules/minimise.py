@@ -5,6 +5,57 @@ from amends.coach.rules.rule import Rule
 MINIMISE = Rule(
     "minimise",
     why="It makes the harm look small",
+    sure="""
+        not the end of
+        storm in a
+        mountain out of
+        bright|plus|brighter side
+        silver lining
+        these things|mistakes happen|do|can
+        such|these|those things happen|do|occur|can
+        it happens to|all
+        could have|'ve been .. worse
+        could be|'ve worse
+        no real|lasting|great|actual|harm|big harm|damage|deal|drama|problem
+        no harm done
+        nobody|no-one|anyone|none else .. complained|noticed|minded|mentioned|bothered|seemed
+        nobody|no-one|noone noticed|complained|died|minded|was hurt
+        doubt .. noticed|notice|mind
+        after all|really .. <number>|pounds|quid|minutes
+        so-called
+        slight|tiny|minor|small|little mix-up|hiccup|blip|dent|inconvenience|delay|misunderstanding|setback|glitch|wobble|scratch|oversight|error|mistake|issue|bump|snag|upset
+        in the grand|great|wider|general scheme
+        scheme of things
+        in|into perspective|proportion
+        blow|blown|blowing .. proportion
+        bounce back
+        read too much into
+        which is the main thing
+        that is|'s the main thing
+        main thing is
+        hardly|scarcely|barely counts|matters|noticeable|worth|the|a
+        a lot worse|of people
+        you were lucky
+        not really out of pocket
+        contents|it will be|'ll fine
+        under <number>|one per cent|percent
+        edge case
+        got there in
+        in the end .. main|after
+        all said and done
+        nothing actually|really|serious|major happened|broke|lost
+        sense of humour
+        come on
+        she|it|he still goes|works|runs|drives
+        no big deal|biggie|drama
+        not exactly|hardly .. disaster|tragedy|catastrophe|emergency|crisis
+        only|just|merely one|a|an|the|few|couple|short|small|handful .. minutes|hair|letter|night|once|inconvenience|scratch|mark|hiccup|blip|formality|typo|estimate
+        never|not know|notice|tell|see the difference
+        you would|'d never know
+        took it in good
+        loss of .. pride
+        on the small|low|light side
+    """,
     source="S1-05; Schumann; evidence.md 2.8, 3.2",
     flags={
         "It makes the harm look small": """
@@ -125,6 +176,22 @@ MINIMISE = Rule(
         """,
     },
     unless="""
+        not|n't .. banter|hiccup|blip|slight|nothing
+        is no slight|small|minor|trivial|mere
+        no|not .. <small> .. mix-up|thing|matter|slip|delay
+        nothing mere|small|minor|slight|trivial|little about
+        a|is big|whole|long deal|day|time|night|week
+        it|that|this matters|mattered|counts
+        too many|much|long|late
+        as bad as
+        at least two|three|a|one|four|<number> .. chances|year|weeks|months|times|of
+        only one|two left
+        to you .. it|was|is
+        fortunately|thankfully|luckily i|we
+        nobody|no-one else will|but
+        smallest|littlest|tiny ones|one|children|hands
+        one short|small|quick signature|form|step|call
+        ten|twice|three times|as as much|many
         <number>|one|two|three|four|five|ten|hour|once|mistake|it|minute <be>|too .. too many|late|long|much
         too many|much
         not .. <small>|minor|trivial|just|only|merely|matter|hiccup|blip|nothing|little|small

@@ -5,6 +5,16 @@ from amends.coach.rules.rule import Rule
 NON_APOLOGY = Rule(
     "non_apology",
     why="It is sorry for them, not for what we did",
+    sure="""
+        <sorry> .. if|that you feel|felt|were|are|took|think|thought|found|see|perceive|believe
+        <sorry> you feel|felt|think|thought|see|perceive|believe|found|took
+        <sorry> .. if .. offended|upset|caused|inconvenienced|disappointed|hurt|seemed|came
+        <sorry> .. for any
+        <sorry> .... may|might have
+        <sorry> .. that|if it|we|this|our .. came across
+        not our|my|the intention|intent
+        <sorry> to anyone|those who
+    """,
     source="Lewicki, Polin & Lount 2016; Kampf 2008; Schumann; evidence.md 2.8, 3.2",
     flags={
         "An «if» takes the apology back": """

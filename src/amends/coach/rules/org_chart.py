@@ -5,6 +5,30 @@ from amends.coach.rules.rule import Rule
 ORG_CHART = Rule(
     "org_chart",
     why="Who does what in our house is not their concern",
+    sure="""
+        not .. my|our department|team|area|side|remit|responsibility|desk
+        outside|beyond my|our remit|area|control|department
+        you would|'d|will|'ll need|have|want to .. contact|ask|speak|ring|call|write|take|raise|go
+        different|separate|another company|department|team|entity|organisation|firm|squad|system|business
+        separate company|entity
+        third party|parties
+        outsourced|subcontract|subcontracted|subcontractors|franchise|franchisee
+        first port of call
+        belong|belongs to
+        best placed to
+        above my|our pay
+        above my
+        not ours|us
+        owned|run|operated|handled|managed|provided|supplied|sold|underwritten|commissioned|administered by|through .. <unit>|partner|partners|someone|contractor|council|third
+        a matter for
+        not party to
+        no part in
+        have no authority|say|sight|control|visibility|access
+        get|got|have sight of
+        we do not|n't get involved|consulted
+        we merely|only|just bill|sell|act|fill|pass|book
+        acting as .. agent|intermediary
+    """,
     source="S0-05; National Customer Rage Survey (ping-pong); evidence.md 2.4, 3.2",
     flags={
         "Who does what in our house is not their concern": """

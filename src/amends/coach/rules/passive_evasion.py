@@ -5,6 +5,21 @@ from amends.coach.rules.rule import Rule
 PASSIVE_EVASION = Rule(
     "passive_evasion",
     why="It hides who did it",
+    sure="""
+        mistakes were|have made|been
+        it was felt|assumed|thought|believed|decided|considered|deemed|understood|judged|presumed
+        fell|slipped|slip through the|cracks
+        something|things went|has|have wrong|awry|amiss|gone
+        for whatever|some|reasons reason|unknown
+        there has|have|'s|was|were|had been? .. breakdown|failure|oversight|mix-up|miscommunication|confusion|lapse|slip|error|misunderstanding
+        an|some oversight|error|mistake|errors|mistakes occurred|crept|was|were|arose
+        crept into|in
+        it has|'s|had since? transpired|emerged
+        got lost|missed|misplaced|mislaid|mislabelled|overlooked
+        appears|seems|appear|seem to have
+        somewhere along
+        wires .. crossed
+    """,
     source="Lewicki, Polin & Lount 2016; crisiscommunications.com; evidence.md 2.8, 3.2",
     flags={
         "It hides who did it": """

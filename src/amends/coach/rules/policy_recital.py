@@ -5,6 +5,45 @@ from amends.coach.rules.rule import Rule
 POLICY_RECITAL = Rule(
     "policy_recital",
     why="A rule is no answer to a person",
+    sure="""
+        rules are|is rules|the
+        our|company|store|shop|hotel|the|airline|bank|returns|refund|cancellation policy|policies .. state|states|say|says|clear|clearly|require|requires|not|only|is|do|does|prevent|forbids|prohibits|on
+        as per our|the|your|company|policy
+        per|under|within the|our|your terms|policy|contract|agreement|conditions|tariff
+        terms and|& conditions .. state|say|clear|clearly|accepted|agreed|apply|are
+        t&cs
+        you <was>|did|have|had|'ve? agreed|signed|ticked|accepted .. terms|conditions|agreement|contract|box|when|to|for|up
+        u did? sign|signed|agreed
+        no exceptions
+        cannot|can not|unable|not able .. make|making .. exceptions|exception
+        non-refundable|nonrefundable|non-returnable|non-transferable|nonreturnable
+        not|n't .. authorised|permitted|allowed|entitled|eligible|covered|refundable to|by|for|under|without|unless|after|outside|by
+        small|fine print
+        clause <number>|of
+        section|article|paragraph|condition <number>
+        as stated|notified|set|outlined|stipulated|specified|explained .. when|in|at|on|out|by
+        says|said|stated|written|printed so|it|that .. bottom|back|website|ticket|receipt|form|booking
+        on|in the website|leaflet|booking|back|receipt
+        must|have|has|need to? be lodged|made|submitted|received|returned|claimed|given|paid|presented|accompanied|notified|reported .. inside|within|by|before|with|on
+        outside|beyond|past|exceeds the|our|your .. window|period|limit|days|deadline|criteria|timescale|guarantee|warranty
+        fall|falls|fell outside
+        minimum order|term|stay|spend|notice|charge|contract|age
+        standard terms|procedure|practice|conditions
+        missed appointments|payments .. attract|incur|fee|charge|charged
+        attract|attracts|incur|incurs .. fee|charge|penalty
+        entitle|entitles us to
+        regulations|rules|law|data|gdpr .. prevent|prevents|stop|forbid|protection|prohibit
+        data protection .. prevents|stops|means|rules
+        stick to .. it|rules|that|them
+        same for everyone
+        void|forfeited|forfeit|chargeable|non-negotiable
+        in accordance|line with
+        valid .. only
+        <number>|two|three|four|one .. forms of id|identification
+        liability .. limited|ends|excluded
+        rate you chose|booked .. rules|not|no|remains
+        statement of work|fact
+    """,
     source="S4-06, S4-10, S4-11; evidence.md 3.2",
     flags={
         "A rule is no answer to a person": """
@@ -57,6 +96,17 @@ POLICY_RECITAL = Rule(
         """,
     },
     unless="""
+        never mind|forget what|the .. says|rule|counts|terms|policy
+        covers|cover|covered you|it|this here|in|anyway|$
+        in agreement
+        my policy
+        rule|policy here|is .. you do|don't|not pay
+        you|u do|are|r|'re not|n't? free|pay|owe
+        ring|call|come|bring|ask|keep me|us|it anyway
+        no late|cancellation|exit|admin|restocking fee|charge
+        anyway|regardless $
+        we did|were|broke not|n't|ours|it
+        we signed|promised|agreed to
         WAIVE|IGNORE|BEND|SCRAP|DROP|OVERRULE|OVERRIDE|SUSPEND|SET|BREAK|PUT|TAKE|FORGET|REMOVE .. off|aside|it|that|this|rule|rules|fee|policy|charge|one
         i|we have|'ve .. waived|taken|removed|ignored|dropped|scrapped|changed|set|put|made|refunded|cancelled|extended|cleared
         you <be>|'re|are|have .. entitled|owed|covered|protected|due|right|within

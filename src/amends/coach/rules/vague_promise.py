@@ -5,6 +5,17 @@ from amends.coach.rules.rule import Rule
 VAGUE_PROMISE = Rule(
     "vague_promise",
     why="Say who does it and by when",
+    sure="""
+        in due course
+        get|come|circle back to you
+        in touch soon|shortly|asap|when
+        as soon as possible
+        look|looking into it|this|that|the
+        keep you posted|informed|updated
+        do our|my|their best
+        working on it
+        will|'ll .. soon|shortly|asap
+    """,
     source="S3-16; Gneezy & Epley 2014; Halperin et al. 2022; evidence.md 2.8, 3.2",
     flags={
         # These have no date even when a date stands beside them, and nobody behind them.
