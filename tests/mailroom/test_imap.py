@@ -134,6 +134,40 @@ def test_idle_tells_of_new_mail_at_once(dovecot):
         assert talk.after(0) == [1]
 
 
+def test_mail_that_is_told_of_in_the_middle_of_another_answer_is_not_overheard(dovecot):
+    """Guarantee 2: the server says it once; whoever then waits would wait for minutes."""
+    user = dovecot.user()
+    dovecot.put(user, mail())
+    with conversation(mailbox(dovecot, user), secret=PASSWORD) as talk:
+        talk.open("INBOX")
+        assert talk.after(0) == [1]
+        dovecot.put(user, mail("Another.\r\n"))
+        talk.known([1])  # its answer tells of the second
+        began = time.monotonic()
+        talk.wait(60, going=lambda: True)
+        assert time.monotonic() - began < 20
+        talk.open("INBOX")
+        assert talk.after(1) == [2]
+
+
+def test_mail_that_is_told_of_before_the_server_waits_is_not_overheard(dovecot):
+    """Guarantee 2."""
+    box = mailbox(dovecot, "a")
+    early = b"* 1 EXISTS\r\n+ idling\r\n"
+    can_idle = b"* CAPABILITY IMAP4rev1 IDLE\r\nTAG OK done\r\n"
+    opened = b"* 0 EXISTS\r\n* OK [UIDVALIDITY 1] \r\n* OK [UIDNEXT 1] \r\nTAG OK opened\r\n"
+    done = b"X OK\r\n"
+    began = time.monotonic()
+    with (
+        saying(can_idle, LET_IN, opened, can_idle, early, b"X OK\r\n") as box.port,
+        suppress(NoWay),  # the last line is no answer: a server of five lines knows no tags
+        conversation(box, secret=PASSWORD) as talk,
+    ):
+        talk.open("INBOX")
+        talk.wait(60, going=lambda: True)
+    assert time.monotonic() - began < 20
+
+
 def test_without_idle_it_waits_for_its_time_or_until_it_is_to_stop(bare_dovecot, monkeypatch):
     monkeypatch.setattr(imap, "SLICE", 0.05)
     box = mailbox(bare_dovecot, bare_dovecot.user())

@@ -63,7 +63,7 @@ class Conversation:
 
     def __init__(self, client: IMAPClient, *, of: Mailbox) -> None:
         self.client, self.of = client, of
-        self.overrun = False
+        self.overrun, self.told = False, 0
 
     # Finding ----------------------------------------------------------------------------------
 
@@ -77,6 +77,7 @@ class Conversation:
                 raise NoWay(
                     f"There is no folder “{folder}” that can be opened: {_said(no)}"
                 ) from no
+        self.told = len(self.client._imap.untagged_responses.get("EXISTS", ()))
         validity = int(found.get(b"UIDVALIDITY", 0))
         return Opened(validity, int(found.get(b"UIDNEXT", 0)) or self._last() + 1)
 
@@ -172,9 +173,25 @@ class Conversation:
                 time.sleep(min(SLICE, seconds))
             return
         with self.within(IDLE_FOR + READING):
-            self.client.idle()
-            self._idle(min(seconds, IDLE_FOR), going)
+            if self._has_news:
+                return
+            self._begin_idle()
+            if not self._has_news:
+                self._idle(min(seconds, IDLE_FOR), going)
             self.client.idle_done()
+
+    @property
+    def _has_news(self) -> bool:
+        """New mail is told once, also in the middle of an answer to something else."""
+        return len(self.client._imap.untagged_responses.get("EXISTS", ())) > self.told
+
+    def _begin_idle(self) -> None:
+        """As the library does, but a server may tell of new mail before it says that it waits."""
+        inner = self.client._imap
+        self.client._idle_tag = tag = inner._command("IDLE")
+        while inner._get_response() is not None:
+            if inner.tagged_commands[tag] is not None:
+                raise NoWay("The server does not wait for new mail with us.")
 
     def _idle(self, seconds: float, going: Callable[[], bool]) -> None:
         until = time.monotonic() + seconds
