@@ -31,7 +31,9 @@ class Names:
         threading.Thread(target=self._serve, daemon=True).start()
 
     def resolver(self) -> Resolver:
-        return Resolver("127.0.0.1", port=self.port, patience=0.3)
+        """Patient, for this machine may be busy; not so where nobody answers anyhow."""
+        patience = 0.3 if self.silent else 3.0
+        return Resolver("127.0.0.1", port=self.port, patience=patience)
 
     def text(self, name: str, *words: str) -> None:
         self.zone[name, "TXT"] = [_quoted(text) for text in words]

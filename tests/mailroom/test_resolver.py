@@ -29,6 +29,6 @@ def test_silence_and_failure_are_not_the_same_as_nothing():
 def test_an_installation_has_one(settings):
     with names() as dns:
         dns.text("shop.test", "hello")
-        settings.AMENDS_DNS, settings.DNS_PATIENCE = ("127.0.0.1", dns.port), 1.0
+        settings.AMENDS_DNS, settings.DNS_PATIENCE = ("127.0.0.1", dns.port), 5.0
         assert the_resolver().texts("shop.test") == ["hello"]
         assert the_resolver() is the_resolver()

@@ -162,7 +162,7 @@ def test_one_organisation():
 
 @pytest.mark.django_db
 def test_letters_are_looked_at_away_from_the_way_in(dns, settings, clock):
-    settings.AMENDS_DNS, settings.DNS_PATIENCE = ("127.0.0.1", dns.port), 1.0
+    settings.AMENDS_DNS, settings.DNS_PATIENCE = ("127.0.0.1", dns.port), 5.0
     signed = seal(mail(sender=BO), rsa(), domain="shop.co.uk")
     for raw in (signed, mail(sender=BO)):
         file_in(store(raw, way="pipe"), parse(raw), thread="abcde")

@@ -21,7 +21,7 @@ def dns(settings):
     """The domain of the people who work here publishes its key."""
     with names() as server:
         server.text("one._domainkey.larder.example", record_of(rsa()))
-        settings.AMENDS_DNS, settings.DNS_PATIENCE = ("127.0.0.1", server.port), 1.0
+        settings.AMENDS_DNS, settings.DNS_PATIENCE = ("127.0.0.1", server.port), 5.0
         yield server
 
 
