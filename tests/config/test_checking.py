@@ -120,7 +120,7 @@ def test_freescout_3026_each_silent_part_is_named(settings):
     assert {"smtp", "lmtp", "mailboxes", "alarms", "letters"} <= silent
 
 
-def test_tarickb_sasl_xoauth2_30_what_will_stop_soon_is_told_before(settings, clock):
+def test_sasl_xoauth2_30_what_will_stop_soon_is_told_before(settings, clock):
     """Guarantee 14."""
     settings.AMENDS_SIGN_IN_APPS = {"google": ("id", "secret"), "microsoft": None}
     box = added(auth="google", password="")

@@ -43,7 +43,7 @@ def test_from_outside_only_what_is_for_us():
 
 
 @pytest.mark.django_db
-def test_faveo_150_an_address_of_ours_that_nobody_has_is_refused():
+def test_an_address_of_ours_that_nobody_has_is_refused():
     """Guarantee 2: and a token that we did not sign; the sender hears it from their own server."""
     accepts = intake.accepts_at(OUTSIDE)
     assert not accepts("info@amends.test")

@@ -66,7 +66,7 @@ def test_a_date_from_long_ago_loses_no_mail_that_comes_later(dovecot):
     assert look(box, taken) == 1
 
 
-def test_ushahidi_1509_the_read_flag_decides_nothing(dovecot):
+def test_platform_1509_the_read_flag_decides_nothing(dovecot):
     """Guarantee 2: a high-water mark of numbers; somebody reading their mail changes nothing."""
     user, taken = dovecot.user(), Taken()
     dovecot.put(user, *letters(1), flags=[b"\\Seen"])
@@ -78,7 +78,7 @@ def test_ushahidi_1509_the_read_flag_decides_nothing(dovecot):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_ushahidi_1509_a_server_that_numbers_anew_brings_nothing_twice(dovecot):
+def test_platform_1509_a_server_that_numbers_anew_brings_nothing_twice(dovecot):
     """Guarantee 2: another UIDVALIDITY means reading again, and the bytes are known already."""
     user = dovecot.user()
     dovecot.put(user, *letters(5))

@@ -156,7 +156,6 @@ def test_mail_that_is_told_of_before_the_server_waits_is_not_overheard(dovecot):
     early = b"* 1 EXISTS\r\n+ idling\r\n"
     can_idle = b"* CAPABILITY IMAP4rev1 IDLE\r\nTAG OK done\r\n"
     opened = b"* 0 EXISTS\r\n* OK [UIDVALIDITY 1] \r\n* OK [UIDNEXT 1] \r\nTAG OK opened\r\n"
-    done = b"X OK\r\n"
     began = time.monotonic()
     with (
         saying(can_idle, LET_IN, opened, can_idle, early, b"X OK\r\n") as box.port,

@@ -101,7 +101,7 @@ def test_osticket_6299_a_provider_that_is_not_well_is_no_dead_sign_in(provider, 
     assert oauth.fresh_token(made).startswith("access-")
 
 
-def test_tarickb_sasl_xoauth2_30_the_end_of_a_sign_in_is_known_days_before(provider, clock):
+def test_sasl_xoauth2_30_the_end_of_a_sign_in_is_known_days_before(provider, clock):
     """Guarantee 14: where the provider says how long it lasts, we say it in time."""
     provider.answer = (
         200,
