@@ -13,8 +13,8 @@ from amends.mailroom.post import Post
 from amends.mailroom.route import SmtpRoute
 from amends.recovery import clockwork, intake, journey, letters
 from amends.recovery.failure import Kind
-from amends.recovery.intake import UNREADABLE
 from amends.recovery.offer import State as OfferState
+from amends.recovery.opened import UNREADABLE
 from amends.recovery.recovery import Recovery
 from amends.recovery.timeline import Entry, first_broken
 from tests import cast
@@ -39,9 +39,20 @@ def wait_for_ever_after(letter):
         assert letter.state == state
 
 
-def test_killed_before_a_letter_was_handed_over(letter, sink, monkeypatch):
+def test_killed_before_a_letter_was_given_away(letter, sink, monkeypatch):
+    """Nobody can have it, so it goes again by itself."""
     with monkeypatch.context() as life:
         life.setattr(outbox, "compose", die)
+        killed(outbox.send_due)
+    assert outbox.send_due(now() + timedelta(minutes=1)) == 0
+    assert outbox.send_due(now() + timedelta(minutes=3)) == 1
+    assert len(sink.box.letters) == 1
+
+
+def test_killed_in_the_very_moment_of_giving_it_away(letter, sink, monkeypatch):
+    """Nobody can know: a person must say."""
+    with monkeypatch.context() as life:
+        life.setattr(SmtpRoute, "_give", die)
         killed(outbox.send_due)
     wait_for_ever_after(letter)
     assert sink.box.letters == []

@@ -171,7 +171,7 @@ def give_up_waiting(at: datetime) -> int:
     if not lost.exists():
         return 0
     again = lost.filter(began_at=None).update(
-        state=State.QUEUED, next_try_at=at, trouble="We stopped before it was handed over."
+        state=State.QUEUED, trouble="We stopped before it was handed over."
     )
     unsure = lost.filter(claimed_at__lt=at - FORGOTTEN).exclude(began_at=None)
     return again + unsure.update(
