@@ -5,6 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from amends.mailroom import heard
 from amends.mailroom.mailbox import Mailbox, Stuck
 from tests import cast
 from tests.mailroom import provider as provider_page
@@ -91,6 +92,21 @@ def test_zammad_2591_what_is_stuck_is_listed_with_its_reason(owner):
     box = added()
     Stuck.note(box, 7, "It takes too long to come.")
     assert "Message 7: It takes too long to come." in words(owner.get(f"{BOXES}{box.ref}/"))
+
+
+def test_the_other_ways_in_show_their_last_mail(owner, settings):
+    """Guarantee 14."""
+    settings.AMENDS_WEBHOOK_SECRET = ""
+    page = words(owner.get(BOXES))
+    assert "<dt>SMTP</dt><dd>no mail yet</dd>" in page
+    assert "<dt>LMTP</dt><dd>off</dd>" in page
+    assert "Postmark" not in page
+    heard._noted.clear()
+    heard.note("smtp")
+    heard.note("postmark")
+    page = words(owner.get(BOXES))
+    assert "<dt>SMTP</dt><dd>last mail" in page
+    assert "<dt>Postmark</dt><dd>off</dd>" in page
 
 
 def test_nobody_but_owners_sees_any_of_it(client):

@@ -16,6 +16,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from amends.api import posted_form
+from amends.mailroom import heard
 from amends.recovery.intake import take_in
 
 log = structlog.get_logger(__name__)
@@ -86,6 +87,7 @@ def _taken(request, view, fields, *, provider):
         known = _recipients(request, fields) or [message.envelope_recipient or ""]
         sender = "<>" if message.envelope_sender == "" else message.envelope_sender or ""
         take_in(raw, way=provider, sender=sender, recipients=[each for each in known if each])
+        heard.note(provider)
     return HttpResponse()
 
 

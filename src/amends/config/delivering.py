@@ -79,11 +79,13 @@ def _place(name: str) -> str:
 
 def _take(raw: bytes, way: str, given: argparse.Namespace) -> None:
     """Store one message for good. What cannot be opened yet is opened later by the worker."""
+    from amends.mailroom import heard
     from amends.recovery import intake
 
     told = (os.environ.get("ORIGINAL_RECIPIENT"), os.environ.get("RECIPIENT"))
     recipients = given.recipient or [address for address in told if address][:1]
     intake.take_in(raw, way=way, sender=given.sender, recipients=recipients, place=given.place)
+    heard.note("pipe")
 
 
 def _bounded(file: Readable) -> bytes:

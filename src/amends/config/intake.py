@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import structlog
 from django.conf import settings
@@ -14,7 +15,7 @@ from django.db import close_old_connections, connections
 
 from amends.config import alarming, heartbeat
 from amends.config.environment import Address
-from amends.mailroom import smtp, tending
+from amends.mailroom import heard, smtp, tending
 from amends.mailroom.addresses import is_ours
 from amends.mailroom.mailbox import Mailbox
 from amends.people.business import Business
@@ -105,7 +106,7 @@ def _listen(
 ) -> None:
     try:
         smtp.serve(
-            take_in,
+            _take_in,
             accepts=accepts_at(address),
             host=address.host,
             port=address.port,
@@ -118,6 +119,11 @@ def _listen(
         )
     except Exception:
         log.exception("a mail listener ended", address=str(address))
+
+
+def _take_in(raw: bytes, *, way: str, **envelope: Any) -> None:
+    take_in(raw, way=way, **envelope)
+    heard.note(way)
 
 
 def _tend(stop: threading.Event) -> None:

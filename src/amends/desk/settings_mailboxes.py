@@ -16,6 +16,7 @@ from amends.desk.fields import posted, words_kept
 from amends.desk.life_signs import LifeSigns
 from amends.kit.clock import now
 from amends.kit.pages import answer, find
+from amends.mailroom import heard
 from amends.mailroom.mailbox import Afterwards, Auth, Mailbox, Security
 from amends.people.models import Place
 from amends.recovery import mailboxes as owned
@@ -78,7 +79,7 @@ def by_owners(view):
 @by_owners
 def mailboxes(request):
     rows = [LifeSigns(mailbox, at=now()) for mailbox in Mailbox.objects.prefetch_related("stuck")]
-    return answer(request, LIST, "mailboxes", rows=rows, places=_places())
+    return answer(request, LIST, "mailboxes", rows=rows, places=_places(), ways=_other_ways())
 
 
 @by_owners
@@ -173,6 +174,23 @@ def signed_in_to_mailbox(request):
 def _seen(found):
     signs = LifeSigns(found, at=now())
     return {"mailbox": found, "signs": signs, "sends": settings.AMENDS_MAIL_URL is not None}
+
+
+def _other_ways():
+    """What is set up where Amends runs, and when mail last came by it."""
+    hooks, here = bool(settings.AMENDS_WEBHOOK_SECRET), settings.ENVIRONMENT
+    on = {
+        "smtp": ("SMTP", here.smtp_listen),
+        "lmtp": ("LMTP", here.lmtp_listen),
+        "pipe": ("Pipe", ""),
+        "postmark": ("Postmark", hooks),
+        "mailgun": ("Mailgun", bool(settings.AMENDS_MAILGUN_KEY)),
+        "sendgrid": ("SendGrid", hooks),
+        "amazon-ses": ("Amazon SES", hooks),
+    }
+    last = heard.last_by(on)
+    shown = {way: told for way, told in on.items() if way in last or way in ("smtp", "lmtp")}
+    return [(name, is_on, last.get(way)) for way, (name, is_on) in shown.items()]
 
 
 def _places():
