@@ -49,6 +49,10 @@ class Post(models.Model):
     tries = models.PositiveSmallIntegerField(default=1)  # the first is made as soon as it is stored
     trouble = models.TextField(blank=True)
 
+    at_hand: bytes | None = (
+        None  # the bytes, where they have just come in: a large one is not read twice
+    )
+
     objects = PostQuerySet.as_manager()
 
     class Meta:
@@ -68,6 +72,8 @@ class Post(models.Model):
         return self.sender == "<>"
 
     def raw(self) -> bytes:
+        if self.at_hand is not None:
+            return self.at_hand
         return read_kept(self.digest) if self.content is None else bytes(self.content)
 
     def take_up(self, at: datetime) -> bool:
@@ -122,6 +128,7 @@ def store(
         received_at=at,
         look_at=at + LEFT_LYING,
     )
+    post.at_hand = raw
     try:
         with transaction.atomic():
             post.save(force_insert=True)

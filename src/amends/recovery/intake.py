@@ -49,6 +49,7 @@ def take_in(
     post = store(raw, way=way, sender=sender, recipients=recipients, mailbox=place, peer=peer)
     if post.read_at is None:
         try_to_open(post)
+    post.at_hand = None  # the post may live on for a while in what was made of it
     return post
 
 
