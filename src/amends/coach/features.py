@@ -41,7 +41,8 @@ class Sheet:
     def of_words(self, first: int, last: int) -> set[str]:
         found: set[str] = set()
         add = found.add
-        before, classes_before, negated = "^", (), 0
+        before, negated = "^", 0
+        classes_before: frozenset[str] = frozenset()
         for at in range(first, last + 1):
             one = self.lemmas[at]
             add("w:" + one)

@@ -131,18 +131,19 @@ def lemmas(word: str) -> list[str]:
         return [FORMS[word]]
     if not word.isalpha() or len(word) < 3:
         return [word.upper()]
-    found = [word]
-    if word.endswith("ies") or word.endswith("ied"):
-        found.append(word[:-3] + "y")
-    elif word.endswith("es"):
-        found += [word[:-2], word[:-1]]
-    elif word.endswith("s") and not word.endswith("ss"):
-        found.append(word[:-1])
-    elif word.endswith("ed") and len(word) > 4:
-        found += stems(word[:-2])
-    elif word.endswith("ing") and len(word) > 5:
-        found += stems(word[:-3])
-    return [one.upper() for one in found]
+    return [one.upper() for one in [word, *without_ending(word)]]
+
+
+def without_ending(word: str) -> list[str]:
+    if word.endswith(("ies", "ied")):
+        return [word[:-3] + "y"]
+    if word.endswith("es"):
+        return [word[:-2], word[:-1]]
+    if word.endswith("s") and not word.endswith("ss"):
+        return [word[:-1]]
+    if word.endswith("ed") and len(word) > 4:
+        return stems(word[:-2])
+    return stems(word[:-3]) if word.endswith("ing") and len(word) > 5 else []
 
 
 def stems(stem: str) -> list[str]:

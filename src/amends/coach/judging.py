@@ -46,9 +46,11 @@ def fragments(letter: Letter, sheet: Sheet) -> list[Finding]:
 
 
 def windows(sentences: int) -> list[tuple[int, int]]:
-    """Stretches of up to three sentences, each one sentence further on."""
+    """Every sentence alone, and stretches of up to three, each one sentence further on."""
     last = sentences - 1
-    return [(at, min(at + WINDOW - 1, last)) for at in range(max(sentences - WINDOW + 1, 1))]
+    alone = [(at, at) for at in range(sentences)] if sentences > 1 else []
+    far = min(WINDOW - 1, last)
+    return alone + [(at, at + far) for at in range(sentences - far)]
 
 
 def apart(stretches: list[tuple[float, int, int]]) -> list[tuple[int, int]]:
@@ -115,5 +117,5 @@ def place(letter: Letter, sheet: Sheet, category: str, first: int, last: int) ->
 
 
 def reason(hit: Hit) -> str:
-    category, kind, *why = hit.table.split("/", 2)
+    category, _, *why = hit.table.split("/", 2)
     return why[0] if why else RULES[category].why

@@ -171,7 +171,7 @@ def forms(name: str) -> set[str]:
 
 def is_titled(name: str) -> bool:
     first = PIECE.match(plain(name).strip())
-    return bool(first) and first.group() in TITLES
+    return first is not None and first.group() in TITLES
 
 
 def where(draft: str, name: str) -> tuple[int, int] | None:
@@ -183,9 +183,9 @@ def where(draft: str, name: str) -> tuple[int, int] | None:
         return None
     for match in PIECE.finditer(draft):
         said = plain(match.group())
-        if said in wanted or said.removesuffix("'s") in wanted or pieces(said) & wanted:
-            if is_call(draft, match.start(), match.end(), said):
-                return match.span()
+        known = {said, said.removesuffix("'s"), *pieces(said)} & wanted
+        if known and is_call(draft, match.start(), match.end(), said):
+            return match.span()
     return handle(draft, name)
 
 

@@ -35,7 +35,6 @@ class Element:
     kind: int
     keys: frozenset[str] = frozenset()
     most: int = 0
-    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +69,20 @@ def element(part: str) -> Element:
         return Element(GAP, most=GAPS[part])
     if part in SIGNS:
         return Element(SIGNS[part])
-    optional = part.endswith("?") and len(part) > 1
-    part = part[:-1] if optional else part
     if part.startswith("!"):
         return Element(NOT, frozenset(part[1:].split("|")))
-    return Element(WORD, frozenset(part.split("|")), optional=optional)
+    return Element(WORD, frozenset(part.split("|")))
+
+
+def variants(text: str) -> list[list[str]]:
+    """A word that may be missing makes two phrases of one."""
+    found: list[list[str]] = [[]]
+    for part in text.split():
+        if part.endswith("?") and len(part) > 1:
+            found = [*found, *([*one, part[:-1]] for one in found)]
+        else:
+            found = [[*one, part] for one in found]
+    return found
 
 
 def lines(block: str) -> Iterator[str]:
@@ -95,29 +103,13 @@ class Phrasebook:
                 self.add(table, text)
 
     def add(self, table: str, text: str) -> None:
-        elements = tuple(element(part) for part in text.split())
-        for one in elements:
-            self.vocabulary |= one.keys
-        needed = [n for n, one in enumerate(elements) if one.kind == WORD and not one.optional]
-        rarest = min(needed, key=lambda n: rarity(elements[n]))
-        before = elements[:rarest]
-        offset, beside = neighbour(elements, rarest)
-        rest = [n for n in needed if n != rarest and elements[n].keys is not beside]
-        crosses = any(one.kind == NEXT for one in elements)
-        phrase = Phrase(
-            table,
-            text,
-            elements,
-            sum(1 for one in before if one.kind == WORD and not one.optional),
-            sum(1 if one.kind == WORD else one.most for one in before),
-            offset,
-            beside,
-            elements[min(rest, key=lambda n: rarity(elements[n]))].keys
-            if rest and not crosses
-            else frozenset(),
-        )
-        for key in elements[rarest].keys:
-            self.index.setdefault(key, []).append(phrase)
+        for parts in variants(text):
+            elements = tuple(element(part) for part in parts)
+            phrase, rarest = anchored(table, text, elements)
+            for one in elements:
+                self.vocabulary |= one.keys
+            for key in rarest:
+                self.index.setdefault(key, []).append(phrase)
 
     def search(self, words: list[Token]) -> list[Hit]:
         hits: dict[Hit, None] = {}
@@ -140,6 +132,27 @@ class Phrasebook:
         return list(hits)
 
 
+def anchored(table: str, text: str, elements: tuple[Element, ...]) -> tuple[Phrase, frozenset[str]]:
+    """The phrase and its rarest word, by which it is looked up."""
+    places = [n for n, one in enumerate(elements) if one.kind == WORD]
+    rarest = min(places, key=lambda n: rarity(elements[n]))
+    before = elements[:rarest]
+    offset, beside = neighbour(elements, rarest)
+    rest = [elements[n] for n in places if n not in (rarest, rarest + offset)]
+    crosses = any(one.kind == NEXT for one in elements)
+    phrase = Phrase(
+        table,
+        text,
+        elements,
+        least=sum(one.kind == WORD for one in before),
+        most=sum(one.most + (one.kind == WORD) for one in before),
+        offset=offset,
+        beside=beside,
+        also=frozenset() if crosses or not rest else min(rest, key=rarity).keys,
+    )
+    return phrase, elements[rarest].keys
+
+
 def keys_by_sentence(words: list[Token]) -> dict[int, set[str]]:
     present: dict[int, set[str]] = {}
     for token in words:
@@ -153,7 +166,7 @@ def neighbour(elements: tuple[Element, ...], rarest: int) -> tuple[int, frozense
         n = rarest + way
         while 0 <= n < len(elements) and elements[n].kind not in (WORD, GAP):
             n += way  # signs take no word
-        if 0 <= n < len(elements) and elements[n].kind == WORD and not elements[n].optional:
+        if 0 <= n < len(elements) and elements[n].kind == WORD:
             return way, elements[n].keys
     return 0, frozenset()
 
@@ -174,30 +187,22 @@ def found(phrase: Phrase, words: list[Token], at: int) -> Hit | None:
     return None
 
 
-def match(elements: tuple[Element, ...], e: int, words: list[Token], i: int, free: int) -> int:
+def match(elements: tuple[Element, ...], begin: int, words: list[Token], i: int, free: int) -> int:
     """The place after the last matched word, or -1. A sentence may begin only at `free`; gaps are
     short and few, so this stays shallow."""
-    total = len(words)
-    while e < len(elements):
+    for e in range(begin, len(elements)):
         one = elements[e]
-        inside = i < total and (not words[i].first or i == free)
-        if one.kind == WORD:
-            hit = inside and not one.keys.isdisjoint(words[i].keys)
-            if one.optional and hit:
-                end = match(elements, e + 1, words, i + 1, free)
-                if end >= 0:
-                    return end
-            elif hit:
-                i += 1
-            elif not one.optional:
-                return -1
-        elif one.kind == GAP:
+        if one.kind == GAP:
             return gap(elements, e, words, i, free)
+        inside = i < len(words) and (not words[i].first or i == free)
+        if one.kind == WORD:
+            if not inside or one.keys.isdisjoint(words[i].keys):
+                return -1
+            i += 1
         elif not holds(one, words, i, inside=inside):
             return -1
-        elif one.kind == NEXT:
+        if one.kind == NEXT:
             free = i
-        e += 1
     return i
 
 
@@ -220,10 +225,6 @@ def holds(one: Element, words: list[Token], i: int, *, inside: bool) -> bool:
     if one.kind == BREAK:
         return i < len(words) and bool(words[i].lead)
     return i < len(words) and words[i].first
-
-
-def tables(prefix: str, blocks: dict[str, str]) -> dict[str, str]:
-    return {f"{prefix}:{name}": block for name, block in blocks.items()}
 
 
 def by_table(hits: Iterable[Hit]) -> dict[str, list[Hit]]:

@@ -69,7 +69,7 @@ def sorry(letter: Letter, first: int, last: int) -> str:
 def only_sorry(letter: Letter, first: int, last: int) -> str:
     """The apology as it stands, ended before the turn."""
     number = letter.words[first].sentence
-    start, end = letter.sentences[number]
+    start, _ = letter.sentences[number]
     place = contrast.turn(letter, start, len(letter.words) - 1)
     if place is None or place[1] <= place[0]:
         return sorry(letter, first, last)
@@ -98,7 +98,7 @@ def active(letter: Letter, first: int, last: int) -> str:
     """`Your form was mislaid` becomes `We mislaid your form`."""
     start, end = letter.sentences[letter.words[first].sentence]
     words = letter.words[start : end + 1]
-    for n in range(1, len(words) - 0):
+    for n in range(1, len(words)):
         doing = words[n].low
         if "<was>" in words[n - 1].keys and n > 1 and forms.is_participle(doing):
             before = letter.draft[words[0].start : words[n - 2].end]
