@@ -17,8 +17,8 @@ from tests.screen import Screen
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 HARSH = "Returns are not permitted under company policy."
 GOOD = (
-    "Robert, the bacon you came for was greasy and tough, and the grapefruit juice had run out. I am sorry, "
-    "that was our doing. Ana will cook you a fresh one on Sunday at nine, on us."
+    "Robert, the bacon you came for was greasy and tough. I am sorry, that was our doing. Ana will "
+    "cook you a fresh one on Sunday at nine, on us."
 )
 
 

@@ -26,6 +26,6 @@ def test_s2_01_an_answer_in_practice_is_read_as_a_whole_letter():
     words = "Dear customer, your vase came in three pieces. I am sorry. Your money is back. Ana"
     said = practising.look_at(words, story=story)
     assert {"missing_name", "missing_ask"} <= {note.category for note in said.notes}
-    assert "Ida," in {note.instead for note in said.notes}
+    assert any("Ida" in note.instead for note in said.notes)
     with pytest.raises(TooLong):
         practising.look_at("a" * 20_001, story=story)

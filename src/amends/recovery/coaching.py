@@ -22,10 +22,7 @@ if TYPE_CHECKING:
     from amends.recovery.recovery import Recovery
 
 LONGEST = 20_000  # characters of one draft
-QUOTED = 240  # characters of their story, said back
-FIRST = ("missing_name", "missing_restatement")  # stand at the beginning of a letter
-FAIR = "What would you think would be fair?"
-EXTRA = "I would like to do something more for you: what would you enjoy?"
+FIRST = ("missing_name", "missing_restatement")
 ASKS_WHY = re.compile(
     r"\b(why|how come|how (?:could|did|can) (?:this|that|it|you))\b[^.!?]*\?"
     r"|\b(?:tell|explain|know|understand|hear)\b[^.!?]{0,20}\b(?:why|the reason)\b",
@@ -56,8 +53,8 @@ def look_at(
         whole=bool(parts),
     )
     missed = set(parts) - seen_to(about, letter=letter)
-    held = replace(said, notes=tuple(note for note in said.notes if _holds(note, missed)))
-    return with_words(held, name=about.customer.first_name, story=words[0] if words else "")
+    held = tuple(note for note in said.notes if _holds(note, missed))
+    return placed(replace(said, notes=held))
 
 
 def must_be_short(draft: str) -> str:
@@ -104,34 +101,14 @@ def _greets(recovery: Recovery, letter: str) -> bool:
     return not Wording.objects.filter(letter=letter).exclude(body__contains="{name}").exists()
 
 
-def with_words(said: Review, *, name: str, story: str) -> Review:
-    """Where the coach knows no words itself for what is missing: some made of what we know."""
-    told = _first_of(story)
-    words = {
-        "missing_name": f"{name}," if name else "",
-        "missing_restatement": f"You told us: “{told}”" if told else "",
-        "missing_ask": FAIR,
-        "missing_extra": EXTRA,
-    }
-    return replace(
-        said, notes=tuple(_worded(note, words.get(note.category)) for note in said.notes)
-    )
+def placed(said: Review) -> Review:
+    """Words for a missing name or story belong at the beginning of a letter, not at its end."""
+    return replace(said, notes=tuple(_placed(note) for note in said.notes))
 
 
-def _worded(note: Note, words: str | None) -> Note:
-    if not words or note.instead or note.start < note.end:
-        return note
-    if note.category in FIRST:
-        return replace(note, start=0, end=0, instead=words)
-    return replace(note, instead=words)
-
-
-def _first_of(story: str) -> str:
-    """The beginning of their story as far as a sentence goes; nothing when it is too long to say."""
-    words = " ".join(story.split())
-    if len(words) <= QUOTED:
-        return words
-    return words[: words.rfind(". ", 0, QUOTED) + 1]
+def _placed(note: Note) -> Note:
+    added = note.start == note.end and note.category in FIRST
+    return replace(note, start=0, end=0) if added else note
 
 
 def apologies_so_far(recovery: Recovery) -> int:

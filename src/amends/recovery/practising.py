@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from amends.coach import review
-from amends.recovery.coaching import ASKS_WHY, must_be_short, with_words
+from amends.recovery.coaching import ASKS_WHY, must_be_short, placed
 
 if TYPE_CHECKING:
     from amends.coach import Review
@@ -128,4 +128,4 @@ def look_at(draft: str, *, story: Story) -> Review:
         story=story.words,
         asked_why=bool(ASKS_WHY.search(story.words)),
     )
-    return with_words(said, name=story.customer.split()[0], story=story.words)
+    return placed(said)
