@@ -143,3 +143,10 @@ def test_the_banner_costs_one_question(client, rf, django_assert_num_queries):
     request.user = cast.ana()
     with django_assert_num_queries(0):
         asked()
+
+
+def test_the_alarm_can_be_tried(settings):
+    with doorbell() as (url, rung, _):
+        settings.AMENDS_ALARM_URLS = (url, "json://127.0.0.1:1/")
+        assert alarming.ring() == [("json://…", True), ("json://…", False)]
+    assert rung[0]["title"] == "Amends tries its alarm"

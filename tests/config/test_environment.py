@@ -41,6 +41,7 @@ def test_an_empty_variable_is_as_good_as_none(name):
     [
         ("AMENDS_COLOUR", "blue"),
         ("AMENDS_ALARM_URLS", "ring the bell"),
+        ("AMENDS_ALARM_URLS", "ntfy://topic mailtos://me:secret@larder.example"),
         ("AMENDS_GOOGLE_APP", "only-an-id"),
         ("AMENDS_MAILGUN_KEY", "short"),
         ("AMENDS_MICROSOFT_APP", ":only-a-secret"),

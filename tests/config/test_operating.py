@@ -66,3 +66,10 @@ def test_restoring_what_is_not_there_is_one_line(tmp_path):
     told = run("restore", str(tmp_path / "nothing"))
     assert told.exit_code == 1
     assert told.stderr.startswith("amends: ")
+
+
+def test_an_alarm_without_an_address_says_so(settings):
+    settings.AMENDS_ALARM_URLS = ()
+    told = run("alarm")
+    assert told.exit_code == 1
+    assert "AMENDS_ALARM_URLS is not set" in told.output

@@ -135,3 +135,10 @@ def test_what_came_in_after_all_is_stuck_no_more():
     made.uid_validity = 3
     Stuck.came_loose(made, [5, 6])
     assert not Stuck.objects.exists()
+
+
+def test_a_mailbox_without_its_sign_in_is_not_read_yet():
+    made = box(auth="google", password="")
+    assert not Mailbox.objects.to_read().exists()
+    made.keep_tokens(access="a", until=now(), refresh="r")
+    assert Mailbox.objects.to_read().get() == made

@@ -53,6 +53,13 @@ def look() -> None:
         _tell(at)
 
 
+def ring() -> list[tuple[str, bool]]:
+    """Every address once, to see whether somebody hears it."""
+    words = "This is a test: nothing is wrong."
+    urls = settings.AMENDS_ALARM_URLS
+    return [(_kind(url), _ring(url, "Amends tries its alarm", words)) for url in urls]
+
+
 def _tell(at: datetime) -> None:
     for alarm in Alarm.objects.to_tell(at):
         if alarm.claim_telling(at=at) and not _say("Amends needs a look", alarm.words):

@@ -5,7 +5,7 @@ import shutil
 import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import DatabaseError, connection
@@ -161,20 +161,27 @@ def mailboxes(*, lasting: timedelta = timedelta(0)) -> Iterator[Trouble]:
     """Mailboxes that are not read, or will not be for long."""
     at = now()
     for box in Mailbox.objects.on():
-        about = f"mailbox {box.ref}"
-        if not box.is_signed_in:
-            yield Trouble(about, f"Somebody must sign in to the mailbox {box} first.")
-        elif box.failing_since and at - box.failing_since >= lasting:
-            since = f"{box.failing_since:%d %B %H:%M} UTC"
-            yield Trouble(about, f"The mailbox {box} is not read since {since}: {box.trouble}")
-        elif box.seen_at and at - box.seen_at > NOT_SEEN:
-            yield Trouble(
-                about, f"Nobody reads the mailbox {box} since {box.seen_at:%d %B %H:%M} UTC."
-            )
-        elif box.warning:
-            yield Trouble(about, f"The mailbox {box}: {box.warning}")
-        elif oauth.runs_out(box):
-            yield Trouble(about, f"The sign-in to {box} ends on {box.refresh_until:%d %B}.")
+        if words := _not_read(box, at - lasting, at) or _not_for_long(box):
+            yield Trouble(f"mailbox {box.ref}", words)
+
+
+def _not_read(box: Mailbox, before: datetime, at: datetime) -> str:
+    if not box.is_signed_in:
+        waits = box.changed_at <= before
+        return f"Somebody must sign in to the mailbox {box} first." if waits else ""
+    if box.failing_since and box.failing_since <= before:
+        since = f"{box.failing_since:%d %B %H:%M} UTC"
+        return f"The mailbox {box} is not read since {since}: {box.trouble}"
+    if box.seen_at and at - box.seen_at > NOT_SEEN:
+        return f"Nobody reads the mailbox {box} since {box.seen_at:%d %B %H:%M} UTC."
+    return ""
+
+
+def _not_for_long(box: Mailbox) -> str:
+    if box.warning:
+        return f"The mailbox {box}: {box.warning}"
+    ends = oauth.runs_out(box)
+    return f"The sign-in to {box} ends on {box.refresh_until:%d %B}." if ends else ""
 
 
 def _certificate() -> Iterator[Trouble]:

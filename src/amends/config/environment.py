@@ -365,6 +365,8 @@ def alarm_urls(text: str) -> tuple[str, ...]:
     urls = tuple(text.split())
     if not all(re.fullmatch(r"[a-zA-Z][a-zA-Z0-9]{1,20}://\S+", url) for url in urls):
         raise ValueError("must be addresses of Apprise with blanks between, like ntfy://my-topic")
+    if any(url.lower().startswith("mailto") for url in urls):
+        raise ValueError("must not be e-mail: that may be what is broken")
     return urls
 
 

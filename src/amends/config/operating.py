@@ -93,6 +93,20 @@ def check() -> None:
 
 
 @app.command()
+def alarm() -> None:
+    """Ring every address of AMENDS_ALARM_URLS once, to see whether somebody hears it."""
+    start()
+    from amends.config import alarming
+
+    rung = alarming.ring()
+    for kind, was_heard in rung:
+        print(f"{'·' if was_heard else '✗'} {kind} {'took it' if was_heard else 'did not take it'}")
+    if not rung:
+        _refuse("AMENDS_ALARM_URLS is not set: alarms show on the desk only")
+    raise SystemExit(0 if all(was_heard for _, was_heard in rung) else 1)
+
+
+@app.command()
 def backup(file: Path) -> None:
     """The whole installation into FILE, consistent while Amends runs. It holds the secret key."""
     start()

@@ -51,6 +51,10 @@ class MailboxQuerySet(models.QuerySet["Mailbox"]):
     def on(self) -> Self:
         return self.filter(stopped_at=None)
 
+    def to_read(self) -> Self:
+        """On, and somebody has signed in where that is needed."""
+        return self.on().exclude(~Q(auth=Auth.PASSWORD), sealed_refresh="")
+
 
 class Mailbox(models.Model):
     """Its secrets are sealed; `place` is the reference of the place its mail is for."""

@@ -32,6 +32,7 @@ LOOK = 2.0  # seconds between two looks at the settings
 POLL = 30.0  # where the server does not tell of new mail
 AT_LEAST = 300.0  # and where it says that it does
 SIGN_OF_LIFE = 15.0
+RENEWAL = 120.0  # between two tries to renew a token, and long before the old one ends
 FIRST_PAUSE, LONGEST_PAUSE = 5.0, 300.0
 NOT_LET_IN_PAUSE = 120.0  # servers lock out whoever knocks too often
 UNREADABLE = "The secret key has changed, so the password cannot be read. Please enter it again."
@@ -122,16 +123,18 @@ class Reader:
 
     def _wait(self, mailbox: Mailbox, talk: Conversation) -> None:
         """For new mail; with a sign of life now and then, and tokens renewed in time."""
-        told = time.monotonic()
+        told = renewed = time.monotonic()
 
         def going() -> bool:
-            nonlocal told
-            if time.monotonic() - told >= SIGN_OF_LIFE:
-                told = time.monotonic()
+            nonlocal told, renewed
+            at = time.monotonic()
+            if at - told >= SIGN_OF_LIFE:
+                told = at
                 mailbox.keep_hold()
-                if oauth.is_due(mailbox):
-                    with suppress(oauth.NotNow):
-                        oauth.fresh_token(mailbox)
+            if at - renewed >= RENEWAL and oauth.is_due(mailbox):
+                renewed = at
+                with suppress(oauth.NotNow, oauth.SignedOut):
+                    oauth.fresh_token(mailbox)
             return not self.ended.is_set()
 
         has_idle = talk.client.has_capability("IDLE")
@@ -150,7 +153,7 @@ class Readers:
 
     def look(self) -> None:
         """Start what is new, end what was stopped, begin afresh what was changed or has died."""
-        wanted = dict(Mailbox.objects.on().values_list("pk", "changed_at"))
+        wanted = dict(Mailbox.objects.to_read().values_list("pk", "changed_at"))
         for pk, reader in list(self.running.items()):
             is_alive = reader.thread is not None and reader.thread.is_alive()
             if wanted.get(pk) != reader.changed_at or not is_alive:
