@@ -150,6 +150,35 @@ def test_zammad_2591_after_three_tries_a_bad_mail_is_set_aside_and_shown(dovecot
     assert taken.raws[-1] == good
 
 
+def test_what_was_stuck_comes_in_at_the_next_try(dovecot):
+    user, taken = dovecot.user(), Taken()
+    (slow,) = letters(1)
+    dovecot.put(user, slow)
+    taken.trouble = refusing(slow)
+    box = mailbox(dovecot, user, afterwards="move", move_to="Taken")
+    assert look(box, taken) == 0
+    taken.trouble = None
+    assert look(box, taken) == 0  # its time has not come
+    Stuck.objects.update(next_at=now())
+    assert look(box, taken) == 1
+    assert not Stuck.objects.exists()
+    assert len(dovecot.lies_in(user, "Taken")) == 1
+
+
+def test_what_somebody_took_away_is_not_waited_for(dovecot):
+    user, taken = dovecot.user(), Taken()
+    dovecot.put(user, *letters(1))
+    taken.trouble = refusing(letters(1)[0])
+    box = mailbox(dovecot, user)
+    look(box, taken)
+    with dovecot.talking(user) as client:
+        client.delete_messages([1])
+        client.expunge()
+    Stuck.objects.update(next_at=now())
+    assert look(box, taken) == 0
+    assert Stuck.objects.get().given_up_at is not None
+
+
 def test_zammad_2321_a_mail_that_takes_for_ever_is_left_behind_and_the_next_is_taken(dovecot):
     """Guarantee 2: one message has its time, and no more."""
     user, taken, ever = dovecot.user(), Taken(), threading.Event()
