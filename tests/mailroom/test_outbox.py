@@ -215,7 +215,8 @@ def test_a_server_that_is_away_is_asked_once_a_round(settings):
 
 
 @pytest.mark.parametrize("how", ["silence", "hang up"])
-def test_freescout_1041_silence_after_data_is_uncertain_and_never_sent_again(settings, how):
+def test_freescout_5457_silence_after_data_is_uncertain_and_never_sent_again(settings, how):
+    """Guarantee 11: no copy is ever made of what may have arrived."""
     with server(END=how) as post_office:
         settings.AMENDS_MAIL_URL = post_office.url
         letter = written()
@@ -234,7 +235,8 @@ def died(letter: Letter, **what) -> Letter:
     return letter
 
 
-def test_a_letter_whose_sender_died_while_giving_it_away_is_uncertain_and_stays_so(settings):
+def test_freescout_5457_a_sender_that_died_while_giving_it_away_leaves_it_uncertain(settings):
+    """Guarantee 11: and so it stays, until a person says."""
     settings.AMENDS_MAIL_URL = KEEP
     letter = died(written(), began_at=now())
     send_due(now() + timedelta(minutes=9))

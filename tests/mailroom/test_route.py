@@ -91,6 +91,7 @@ def test_silence_before_the_letter_went_is_not_now(word, how):
 
 @pytest.mark.parametrize("how", ["hang up", "silence", "garbage", "354 what"])
 def test_freescout_5457_silence_after_the_letter_went_is_silence(how):
+    """Guarantee 11: an answer that did not come is no answer."""
     with server(END=how) as post_office:
         with pytest.raises(Silence):
             hand_over(post_office)
