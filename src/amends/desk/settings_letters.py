@@ -33,6 +33,10 @@ WHAT = {
     "approval_wanted": ("A yes is asked for", "To one of you, when somebody asks to give more."),
     "digest": ("What you have not seen", "To one of you, when they like it, all in one letter."),
     "promise_broken": ("A promise was broken", "To the manager, at once."),
+    "not_sent": (
+        "Your e-mail was not sent",
+        "To one of you, when what came in your name was refused.",
+    ),
 }
 MEANS = {
     "name": "their first name",
