@@ -1,6 +1,9 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from amends.config.environment import a_mail_server
 from amends.customers.customer import Customer
@@ -407,3 +410,74 @@ def test_every_post_of_a_machine_was_read():
     post(to=address_for(recovery.ref))
     assert not Post.objects.filter(read_at=None).exists()
     assert Post.objects.exclude(trouble="").count() == 0
+
+
+SIGNS = [
+    "Auto-Submitted: auto-replied",
+    "Auto-Submitted: auto-generated",
+    "X-Auto-Response-Suppress: All",
+    "Precedence: bulk",
+    "Precedence: auto_reply",
+    "List-Id: <a.b>\nList-Post: <mailto:a@b.test>",
+    "X-MS-Exchange-Inbox-Rules-Loop: a@b.test",
+    "X-Failed-Recipients: a@b.test",
+    "X-Loop: yes",
+]
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    signs=st.lists(st.sampled_from(SIGNS), unique=True),
+    sender=st.sampled_from(
+        [ROBERT, "ana.reyes@larder.example", "desk@amends.test", "mailer-daemon@x", "x@y.test"]
+    ),
+    null_sender=st.booleans(),
+    to=st.sampled_from(["desk", "thread", "letter", "notice", "nowhere"]),
+    answers=st.sampled_from(["", "letter", "notice"]),
+    kind=st.sampled_from(["words", "bounce", "complaint"]),
+)
+def test_whatever_it_is_it_is_one_letter_and_no_machine_is_answered(
+    conversation, signs, sender, null_sender, to, answers, kind
+):
+    """Guarantees 7 and 8: kept once, never lost, never answered by a machine of ours."""
+    with transaction.atomic():
+        _one_of_any_kind(conversation, signs, sender, null_sender, to, answers, kind)
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def conversation(server):
+    """A recovery, a letter of ours in it, and one to somebody who works here."""
+    cast.mona()
+    recovery, letter = answered()
+    return recovery, letter, one_of_us(cast.ana(), recovery)
+
+
+def _one_of_any_kind(conversation, signs, sender, null_sender, to, answers, kind):
+    recovery, letter, notice = conversation
+    before = set(Letter.objects.values_list("pk", flat=True))
+    known = {"letter": letter, "notice": notice}
+    where = {
+        "desk": "desk@amends.test",
+        "thread": address_for(recovery.ref),
+        "letter": address_for(letter.ref),
+        "notice": address_for(notice.ref),
+        "nowhere": address_for("nothing"),
+    }[to]
+    more = "\n".join([*signs, f"In-Reply-To: {known[answers].message_id}" if answers else ""])
+    named = known[answers].message_id if answers else "<x@y>"
+    raw = {
+        "words": mail("Hello.", sender=sender, to=where, more=more.strip()),
+        "bounce": reports.delivery_status(named, to=ROBERT, sender=sender),
+        "complaint": reports.complaint(named),
+    }[kind]
+    envelope = "<>" if null_sender else sender
+    got = intake.take_in(raw, way="smtp", sender=envelope, recipients=[where])
+    got.refresh_from_db()
+    assert got.read_at, got.trouble
+    new = Letter.objects.exclude(pk__in=before)
+    came = new.get(direction="in")
+    assert came.thread or came.automatic or came.kind
+    sent = new.filter(direction="out", state=State.QUEUED)
+    assert not (came.automatic and sent.exists())
+    assert not sent.filter(recipient__in=["desk@amends.test", ""]).exists()
