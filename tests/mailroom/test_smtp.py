@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 import time
+import tracemalloc
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -25,6 +26,13 @@ from tests.mailroom import listening
 from tests.mailroom.mails import mail, multipart
 
 ROOT = Path(__file__).parents[2]
+
+
+SEND = """
+import smtplib, sys
+with smtplib.SMTP("127.0.0.1", int(sys.argv[1]), timeout=100) as server:
+    server.sendmail("ana@customers.test", ["desk@amends.test"], sys.stdin.buffer.read())
+"""
 
 
 class Box:
@@ -148,6 +156,26 @@ def test_lines_longer_than_allowed_are_taken_all_the_same(box):
     raw = mail("x" * 6_000_000 + "\r\n")
     send(box.port, raw)
     assert box.taken[0]["raw"] == raw
+
+
+def test_freescout_3298_a_large_mail_takes_little_more_memory_than_itself():
+    """Guarantee 1: in short lines, of which a list would need five times as much."""
+    raw = mail("the vase came broken\r\n" * 90_000)
+    taken: list[int] = []
+
+    def deliver(raw: bytes, **_) -> None:
+        taken.append(len(raw))
+
+    tracemalloc.start()
+    try:
+        with listening_with(deliver, size_limit=60_000_000) as port:
+            command = [sys.executable, "-c", SEND, str(port)]
+            subprocess.run(command, input=raw, check=True, timeout=120)
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert taken == [len(raw)]
+    assert most < 4 * len(raw)
 
 
 def test_addresses_beyond_ascii_are_taken(box):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import structlog
 from aiosmtpd.lmtp import LMTP
-from aiosmtpd.smtp import SMTP
+from aiosmtpd.smtp import SMTP, syntax
 from django.db import close_old_connections, connections
 
 if TYPE_CHECKING:
@@ -112,6 +112,43 @@ class _Limits(SMTP):
             type(self).open_now -= 1
         self.is_counted = False
         super().connection_lost(error)
+
+    @syntax("DATA")
+    async def smtp_DATA(self, arg: str) -> None:  # noqa: N802 - the name aiosmtpd asks for
+        """As the library does it, but in one stretch of bytes: its list of lines needs five times
+        the memory of the message."""
+        if await self.check_helo_needed() or await self.check_auth_needed("DATA"):
+            return
+        assert self.envelope is not None  # who said EHLO has one
+        if arg or not self.envelope.rcpt_tos:
+            await self.push("501 Syntax: DATA" if arg else "503 Error: need RCPT command")
+            return
+        await self.push("354 End data with <CR><LF>.<CR><LF>")
+        told = await self._told()
+        if told is None:
+            answer = "552 Error: Too much mail data"
+        else:
+            self.envelope.content = self.envelope.original_content = told
+            answer = await self._call_handler_hook("DATA")
+        self._set_post_data_state()  # type: ignore[no-untyped-call]
+        await self.push(answer)
+
+    async def _told(self) -> bytes | None:
+        """The message without the dots that SMTP adds; None when it is larger than we take, said
+        only when all of it was sent."""
+        told, is_too_much, begins = bytearray(), False, True
+        while True:
+            try:
+                line = await self._reader.readuntil(b"\r\n")
+            except asyncio.LimitOverrunError as overrun:
+                line, is_too_much = await self._reader.read(overrun.consumed), True
+            if begins and line == b".\r\n":
+                return None if is_too_much else bytes(told)
+            told += line[1:] if begins and line.startswith(b".") else line
+            is_too_much = is_too_much or len(told) > (self.data_size_limit or 0)
+            if is_too_much:
+                told.clear()
+            begins = line.endswith(b"\r\n")
 
 
 class _Smtp(_Limits):
