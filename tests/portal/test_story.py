@@ -137,3 +137,12 @@ def test_whoever_wants_peace_is_asked_nothing():
     journey.leave_me_be(recovery)
     assert not story_of(recovery).asks_trust
     assert story_of(recovery).left_in_peace
+
+
+def test_what_came_back_is_read_on_their_page_all_the_same(holder):
+    """Guarantee 12: another way to reach them that is always there."""
+    recovery = cast.heard()
+    letter = journey.write(recovery, words="The toaster is mended.", by=cast.ana())
+    for state, is_there in ((State.CAME_BACK, True), (State.HELD, False)):
+        Letter.objects.filter(pk=letter.pk).update(state=state)
+        assert ("The toaster is mended." in holder(recovery).reads()) is is_there

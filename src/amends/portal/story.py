@@ -24,7 +24,14 @@ AT = {
     Trigger.NEXT_ORDER: "with your next order",
     Trigger.IN_STOCK: "as soon as it is in",
 }
-WITH_THEM = (State.HANDED_OVER, State.UNCERTAIN, State.FAILED, State.SENDING, State.QUEUED)
+WITH_THEM = (
+    State.HANDED_OVER,
+    State.UNCERTAIN,
+    State.FAILED,
+    State.CAME_BACK,  # read here, whatever the mail servers do
+    State.SENDING,
+    State.QUEUED,
+)
 
 
 class Story:
