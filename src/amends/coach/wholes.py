@@ -1,9 +1,10 @@
 """The four checks of a whole letter: their name, their story, the ask, something extra."""
 
-from amends.coach import names
+from amends.coach import names, restating
 from amends.coach.features import Sheet
 from amends.coach.judging import WEIGHTS, Finding
 from amends.coach.letter import Letter
+from amends.coach.plainness import is_anybodys
 
 WHY = {
     "missing_name": "Call them by their name",
@@ -11,17 +12,35 @@ WHY = {
     "missing_ask": "Ask what would be right for them",
     "missing_extra": "Putting it back is the least: add something",
 }
+UNASKED = 1.2  # what no question and no invitation count for
 
 
 def wholes(letter: Letter, sheet: Sheet) -> list[Finding]:
-    found = []
-    if lacks_name(letter):
-        found.append("missing_name")
+    found = {"missing_name"} if lacks_name(letter) else set()
     sums = zip(WEIGHTS.categories, WEIGHTS.start, WEIGHTS.sums(sheet.whole()), strict=True)
-    found += [category for category, start, score in sums if category in WHY and start + score > 0]
-    if not letter.story and "missing_restatement" in found:
-        found.remove("missing_restatement")
-    return [Finding(category, -1, -1, WHY[category]) for category in found]
+    least = {"missing_ask": -UNASKED} if asks_nothing(letter) else {}
+    found |= {one for one, start, sum_ in sums if one in WHY and start + sum_ > least.get(one, 0)}
+    found |= plainly(letter)
+    if not letter.story:
+        found.discard("missing_restatement")
+    return [Finding(category, -1, -1, why) for category, why in WHY.items() if category in found]
+
+
+def plainly(letter: Letter) -> set[str]:
+    """What a letter that could go to anyone lacks, whatever its weights say."""
+    if not is_anybodys(letter):
+        return set()
+    figures = sum(word.low[:1].isdigit() for word in letter.words)
+    found = {"missing_extra"} if figures < 2 else set()  # «£200 was yours; I've sent 250»
+    if asks_nothing(letter):
+        found.add("missing_ask")
+    if not any(restating.by_sentence(letter)):
+        found.add("missing_restatement")
+    return found
+
+
+def asks_nothing(letter: Letter) -> bool:
+    return "?" not in letter.draft and not letter.hits("ask")
 
 
 def lacks_name(letter: Letter) -> bool:
