@@ -130,7 +130,7 @@ def test_freescout_123_where_the_provider_renames_a_letter_ours_stands_in_refere
     assert renamed["References"].split() == [mark_of("abcde"), FIRST, renamed["Message-ID"]]
 
 
-def test_odoo_280971_the_address_to_answer_to_is_enough_by_itself():
+def test_odoo_pr_280971_the_address_to_answer_to_is_enough_by_itself():
     """Guarantee 3: whatever becomes of the ids."""
     for name in ("first_contact", "answer", "by_amazon", "by_itself"):
         assert read(name)["Reply-To"].addresses[0].addr_spec == address_for("abcde")
