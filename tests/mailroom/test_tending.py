@@ -12,6 +12,8 @@ from amends.kit.clock import now
 from amends.mailroom import tending
 from amends.mailroom.mailbox import Mailbox
 from amends.mailroom.post import Post, store
+from tests.mailroom import dovecot as imap_server
+from tests.mailroom import provider as provider_page
 from tests.mailroom.boxes import Taken, mailbox
 from tests.mailroom.mails import mail
 
@@ -145,3 +147,46 @@ def test_whoever_was_killed_on_this_machine_holds_nothing(dovecot):
 def test_of_other_machines_nobody_says_that_they_have_died(holder):
     assert not tending.has_died(holder)
     assert not tending.has_died(tending._who())
+
+
+def test_osticket_6299_a_token_is_renewed_while_mail_comes_in_and_a_refusal_told_in_time(
+    settings, monkeypatch
+):
+    """Guarantee 14: by a real reader, a real mailbox and a real address for tokens."""
+    monkeypatch.setattr(tending, "SIGN_OF_LIFE", 0.1)
+    monkeypatch.setattr(tending, "RENEWAL", 0.3)
+    with (
+        provider_page.running() as provider,
+        imap_server.running(token_info=provider.token_info) as server,
+    ):
+        settings.AMENDS_SIGN_IN_APPS = {"microsoft": ("our-id", "our-secret"), "google": None}
+        settings.AMENDS_SIGN_IN_AT = {"microsoft": provider.at, "google": provider.at}
+        provider.owners = {"old": "shared", "access-1": "shared"}
+        box = mailbox(server, "shared", auth="microsoft", password="")
+        box.keep_tokens(access="old", until=now() + timedelta(minutes=50), refresh="r")
+        taken, stop = Taken(), threading.Event()
+        reader = threading.Thread(target=tending.tend, args=(taken,), kwargs={"stop": stop})
+        reader.start()
+        try:
+            server.put("shared", mail())
+            until(lambda: len(taken.raws) == 1)
+            assert provider.asked == []
+            half_gone()
+            until(lambda: Mailbox.objects.get().refresh_token == "refresh-1")
+            provider.refuse("invalid_grant", "The user has left.")
+            half_gone()
+            until(lambda: "The user has left. Mail stops coming in soon." in warned())
+            server.put("shared", mail("And another.\r\n"))
+            until(lambda: len(taken.raws) == 2)
+        finally:
+            stop.set()
+            reader.join(20)
+
+
+def half_gone() -> None:
+    """As if more than half of the token's life were over; the reader looks at its row afresh."""
+    Mailbox.objects.update(access_from=now() - timedelta(hours=2), changed_at=now())
+
+
+def warned() -> str:
+    return Mailbox.objects.get().warning
