@@ -12,14 +12,12 @@ WHY = {
     "missing_ask": "Ask what would be right for them",
     "missing_extra": "Putting it back is the least: add something",
 }
-UNASKED = 1.2  # what no question and no invitation count for
 
 
 def wholes(letter: Letter, sheet: Sheet) -> list[Finding]:
     found = {"missing_name"} if lacks_name(letter) else set()
     sums = zip(WEIGHTS.categories, WEIGHTS.start, WEIGHTS.sums(sheet.whole()), strict=True)
-    least = {"missing_ask": -UNASKED} if asks_nothing(letter) else {}
-    found |= {one for one, start, sum_ in sums if one in WHY and start + sum_ > least.get(one, 0)}
+    found |= {category for category, start, score in sums if category in WHY and start + score > 0}
     found |= plainly(letter)
     if not letter.story:
         found.discard("missing_restatement")
@@ -32,15 +30,11 @@ def plainly(letter: Letter) -> set[str]:
         return set()
     figures = sum(word.low[:1].isdigit() for word in letter.words)
     found = {"missing_extra"} if figures < 2 else set()  # «£200 was yours; I've sent 250»
-    if asks_nothing(letter):
+    if "?" not in letter.draft and not letter.hits("ask"):
         found.add("missing_ask")
     if not any(restating.by_sentence(letter)):
         found.add("missing_restatement")
     return found
-
-
-def asks_nothing(letter: Letter) -> bool:
-    return "?" not in letter.draft and not letter.hits("ask")
 
 
 def lacks_name(letter: Letter) -> bool:
