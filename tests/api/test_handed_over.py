@@ -9,6 +9,7 @@ import sys
 
 import pytest
 
+from amends.api.handed_over import handed_over
 from amends.kit.files import read_kept
 from amends.mailroom.post import Post
 from amends.recovery.recovery import Recovery
@@ -228,6 +229,21 @@ def test_who_cannot_prove_where_it_comes_from_is_refused(client):
     forged = form(mailgun({"body-mime": RAW.decode()}, key="another-key-0123"))
     assert hand_over(client, "mailgun", *forged, secret=SECRET).status_code == 403
     assert not Post.objects.exists()
+
+
+def test_a_stranger_with_a_large_body_is_refused_before_it_is_read(rf):
+    """Guarantee 6."""
+
+    class Unread:
+        def read(self, *_):
+            raise AssertionError("it was read")
+
+    request = rf.post("/hooks/mail/postmark/", b"x", content_type="application/json")
+    request._stream = Unread()
+    assert handed_over(request, "postmark").status_code == 401
+    request.META["HTTP_AUTHORIZATION"] = "Basic " + base64.b64encode(b"amends:wrong").decode()
+    del request.headers
+    assert handed_over(request, "postmark").status_code == 403
 
 
 def test_providers_that_nobody_set_up_are_not_there(client, settings):

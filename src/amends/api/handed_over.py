@@ -33,13 +33,16 @@ def handed_over(request, provider):
         raise Http404
     if request.method == "HEAD":
         return HttpResponse()
+    view = _views()[provider]()
+    stranger = _stranger(request, view)
+    if stranger is not None:  # before anything is read: a body may be large
+        return stranger
     try:
         fields = posted_form.read(request, most=settings.AMENDS_SMTP_SIZE * ROOM_FOR_BASE64 // 2)
     except posted_form.Oversized:
         return HttpResponse(status=413)
     except posted_form.Malformed:
         return HttpResponse(status=400)
-    view = _views()[provider]()
     refusal = _refusal(request, view)
     return refusal or _taken(request, view, fields, provider=provider)
 
@@ -50,13 +53,25 @@ def _is_expected(provider):
     return provider in PROVIDERS and bool(settings.AMENDS_WEBHOOK_SECRET)
 
 
-def _refusal(request, view):
+def _stranger(request, view):
     """Who cannot prove where it comes from is told no more than that."""
-    from anymail.exceptions import AnymailError, AnymailWebhookValidationFailure
+    from anymail.exceptions import AnymailWebhookValidationFailure
+    from anymail.webhooks.base import AnymailBasicAuthMixin
 
     if view.basic_auth and not request.headers.get("Authorization"):
         # Amazon sends its proof only after it was asked for it.
         return HttpResponse(status=401, headers={"WWW-Authenticate": 'Basic realm="Amends"'})
+    try:
+        AnymailBasicAuthMixin.validate_request(view, request)
+    except AnymailWebhookValidationFailure:
+        return HttpResponse(status=403)
+    return None
+
+
+def _refusal(request, view):
+    """What proof there is besides: Mailgun signs, Amazon's heading must fit its body."""
+    from anymail.exceptions import AnymailError, AnymailWebhookValidationFailure
+
     try:
         view.run_validators(request)
     except AnymailWebhookValidationFailure:
