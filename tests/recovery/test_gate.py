@@ -140,6 +140,21 @@ def test_zammad_1026_nothing_goes_by_itself_where_letters_come_back_from():
     assert "no such mailbox" in held.trouble
 
 
+def test_zammad_3389_whoever_provably_writes_from_there_frees_their_address(settings, clock):
+    """Guarantee 12: and nobody who only says so."""
+    settings.AMENDS_MAIL_HOP = "mx.amends.test"
+    cast.ana()
+    bounced(IDA)
+    clock.shift(timedelta(days=1))
+    write_in()
+    assert acknowledgements().count() == 0
+    said = "Authentication-Results: mx.amends.test; dkim=pass header.d=moss.example"
+    raw = f"{said}\r\n".encode() + mail(sender=f"Ida <{IDA}>", message_id="<2@x>")
+    intake.take_in(raw, way="smtp", sender=IDA, recipients=["desk@amends.test"])
+    assert acknowledgements().count() == 1
+    assert not Mark.objects.exists()
+
+
 def test_zammad_5428_a_person_sees_at_once_that_there_is_no_such_mailbox():
     """Guarantee 12: and may send it all the same."""
     recovery = cast.heard()

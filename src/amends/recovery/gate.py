@@ -14,8 +14,9 @@ from amends.kit.brief import briefly
 from amends.kit.clock import now
 from amends.mailroom.addresses import desk_address, is_ours
 from amends.mailroom.brakes import brake
+from amends.mailroom.letter import Standing
 from amends.mailroom.mailbox import Mailbox
-from amends.mailroom.mark import Mark, key_of
+from amends.mailroom.mark import Grip, Mark, key_of
 from amends.mailroom.tally import Counted, Tally
 from amends.people.business import Business
 from amends.people.place import Place
@@ -58,6 +59,9 @@ def way_to_customer(
     mark, sort = marks.get(key_of(to)), BY_ITSELF.get(kind, "")
     if not sort:
         return Way(to, failed=_come_back(mark) if mark and mark.closes else "")
+    if mark is not None and _writes_from_there(mark, answers):
+        Mark.lift(to)
+        mark = None
     why = _why_not(to, mark, answers) or _brake(recovery, sort, to, answers, at=at)
     if why and sort == "step":
         words = f"A letter to {recovery.customer.called} was held back: {why}"
@@ -115,6 +119,13 @@ def _why_not(to: str, mark: Mark | None, answers: Letter | None) -> str:
     if answers is not None and (answers.automatic or answers.signs):
         return answers.signs or "A machine wrote to us."
     return ""
+
+
+def _writes_from_there(mark: Mark, answers: Letter | None) -> bool:
+    """Proven to come from that very address: it is alive again."""
+    if answers is None or answers.standing != Standing.PROVEN or mark.grip == Grip.UNWANTED:
+        return False
+    return key_of(answers.sender) == mark.address and answers.made_at > mark.at
 
 
 def _come_back(mark: Mark) -> str:
