@@ -4,8 +4,8 @@ from amends.coach import weighing
 
 
 def test_sums_add_up_by_category():
-    weights = weighing.Weights(["a", "b"], [0.0, 0.0], {"x": [(0, 1.0)], "y": [(0, 0.5), (1, 2.0)]})
-    assert weights.sums({"x", "y", "unknown"}) == [1.5, 2.0]
+    weights = weighing.Weights(["a", "b"], [0, 0], {"x": [(0, 1)], "y": [(0, 5), (1, 2)]})
+    assert weights.sums({"x", "y", "unknown"}) == [6, 2]
 
 
 def test_the_trained_file_is_small():

@@ -23,6 +23,21 @@ SCOPE_OF_NOT = 3
 MARKS_AFTER = ("favour", "against", "done", "owned", "you_did", "due")
 
 
+# Marks that speak for a category as its own phrases do.
+SIGNS = {
+    "turn": "sorry_but",
+    "mark/agentless": "passive_evasion",
+    "mark/existential": "passive_evasion",
+    "mark/promise": "vague_promise",
+    "mark/will_they": "vague_promise",
+    "mark/hard_life": "excuse",
+}
+
+
+def is_sign(table: str) -> bool:
+    return table in SIGNS or "/flag/" in table or table.endswith("/sure")
+
+
 class Sheet:
     """All features of a letter, sheet by sheet: one sheet a sentence, each feature once."""
 
@@ -33,6 +48,11 @@ class Sheet:
         for table, hits in letter.found.items():
             for hit in hits:
                 self.tables[letter.sentence_of(hit)].add(table)
+        # Categories of which some phrase stands in the sentence.
+        self.hinted: list[set[str]] = [
+            {SIGNS.get(table) or table.split("/")[0] for table in tables if is_sign(table)}
+            for tables in self.tables
+        ]
         self.sheets: list[set[str]] = [
             self.of_words(first, last) | {"t:" + table for table in tables}
             for (first, last), tables in zip(letter.sentences, self.tables, strict=True)
@@ -74,6 +94,8 @@ class Sheet:
         found |= {f"s:sorry {least}" for least in (1, 2, 3) if sorries >= least}
         if "?" in letter.draft[letter.words[start].start : letter.words[end].end + 2]:
             found.add("s:?")
+        if first == last and len(letter.sentences) > 1:
+            found.add("s:alone")  # one sentence of several says less than a whole text
         return found | self.turned(start, end)
 
     def turned(self, start: int, end: int) -> set[str]:

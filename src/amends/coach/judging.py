@@ -10,7 +10,9 @@ from amends.coach.rules.rule import Rule
 from amends.coach.weighing import Weights, load
 
 WINDOW = 3  # sentences read together
-SURE = 2.0  # what a sure phrase adds to the sum of its stretch
+SURE = 2000  # what a sure phrase adds to the sum of its stretch
+UNTOLD = 500  # what words alone must weigh, when no phrase of the category stands there
+ALONE = 600  # … and a sentence taken by itself more than one read with its neighbours
 DENIAL = 3  # a «not» so many words before a phrase turns it round
 WEIGHTS: Weights = load()
 
@@ -27,17 +29,21 @@ class Finding:
 
 def fragments(letter: Letter, sheet: Sheet) -> list[Finding]:
     """At most one finding a category and stretch, best first and without overlap."""
-    sure = {(category, letter.sentence_of(hit)) for category, hit in certain(letter, RULES)}
+    sure = [set[str]() for _ in letter.sentences]
+    for category, hit in certain(letter, RULES):
+        sure[letter.sentence_of(hit)].add(category)
     of_sentence = [WEIGHTS.sums(one) for one in sheet.sheets]
-    above: dict[str, list[tuple[float, int, int]]] = {}
+    above: dict[str, list[tuple[int, int, int]]] = {}
     for first, last in windows(len(sheet.sheets)):
         parts = [WEIGHTS.start, WEIGHTS.sums(sheet.together(first, last))]
-        sums = [sum(column) for column in zip(*parts, *of_sentence[first : last + 1], strict=True)]
+        sums = map(sum, zip(*parts, *of_sentence[first : last + 1], strict=True))
+        told = set().union(*sheet.hinted[first : last + 1])
+        known = set().union(*sure[first : last + 1])
         for category, total in zip(WEIGHTS.categories, sums, strict=True):
-            if category in RULES:
-                known = any((category, n) in sure for n in range(first, last + 1))
-                if total + SURE * known > 0:
-                    above.setdefault(category, []).append((-total, first, last))
+            total -= ALONE if first == last and len(of_sentence) > 1 else 0
+            total += SURE if category in known else 0 if category in told else -UNTOLD
+            if total > 0 and category in RULES:
+                above.setdefault(category, []).append((-total, first, last))
     return [
         place(letter, sheet, category, first, last)
         for category, stretches in above.items()
@@ -53,7 +59,7 @@ def windows(sentences: int) -> list[tuple[int, int]]:
     return alone + [(at, at + far) for at in range(sentences - far)]
 
 
-def apart(stretches: list[tuple[float, int, int]]) -> list[tuple[int, int]]:
+def apart(stretches: list[tuple[int, int, int]]) -> list[tuple[int, int]]:
     chosen: list[tuple[int, int]] = []
     for _, first, last in stretches:
         if all(last < begin or end < first for begin, end in chosen):

@@ -24,6 +24,7 @@ class Letter:
     apologies_so_far: int = 0
     words: list[Token] = field(init=False)
     found: dict[str, list[Hit]] = field(init=False)
+    shared: list[set[str]] | None = field(init=False, default=None)  # kept by restating
 
     def __post_init__(self) -> None:
         self.words = self.pack.read(self.draft)

@@ -31,15 +31,27 @@ ANYBODYS = frozenset(
     " unfortunately however hand case reference number request enquiry query reply response respond"
     " earliest convenience possible course time times company business behalf able give given"
     " giving way every everyone everything something nothing do like find found be being here there"
-    " getting letting issued issuing posted booked wanted want really quite writer yours ours"
+    " forgive forgiveness getting letting issued issuing posted booked wanted want really quite writer yours ours"
     " also yet ever upon well meet met expect expected expectations fell fall caused causing cause"
     " show shown receipt acknowledge acknowledged honest honesty come coming hers yet keep kept".split()
 )
 
+# What may be given to anybody, too: no word of what happened.
+GIFTS = frozenset("gift gifts voucher vouchers present desk discount treat token goodwill".split())
+# Words that invite without a question and without the phrases of an ask.
+INVITING = frozenset("figure hear rewrite settle wdyt tell say name choose decide prefer".split())
 
-def is_anybodys(letter: Letter) -> bool:
+
+def is_anybodys(letter: Letter, *, besides: frozenset[str] = frozenset()) -> bool:
     """No word of it belongs to this case alone: every one is a name, a number or anybody's."""
-    return bool(letter.words) and not any(tells(letter, at) for at in range(len(letter.words)))
+    return bool(letter.words) and not any(
+        tells(letter, at) and word.low not in besides for at, word in enumerate(letter.words)
+    )
+
+
+def asks_nothing(letter: Letter) -> bool:
+    invited = "?" in letter.draft or letter.hits("ask")
+    return not invited and INVITING.isdisjoint(letter.lows)
 
 
 def tells(letter: Letter, at: int) -> bool:

@@ -1,6 +1,7 @@
 """Does a sentence give back what happened? Overlap with the story in stems, synonyms and numbers."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from amends.coach.letter import Letter
 from amends.coach.words import plain, tokens
@@ -78,13 +79,14 @@ def meanings(text: str) -> set[str]:
     return found
 
 
-def meaning(word: str) -> set[str]:
+@lru_cache(maxsize=8192)
+def meaning(word: str) -> frozenset[str]:
     if word in NUMBERS:
-        return {"#" + NUMBERS[word]}
+        return frozenset({"#" + NUMBERS[word]})
     if word[:1].isdigit():
-        return {"#" + "".join(c for c in word if c.isdigit() or c == ".").rstrip(".")}
+        return frozenset({"#" + "".join(c for c in word if c.isdigit() or c == ".").rstrip(".")})
     if word in STOP or len(word) < 3:
-        return set()
+        return frozenset()
     found = {stem(word)}
     group = GROUP.get(word)
     if group is None:
@@ -93,7 +95,7 @@ def meaning(word: str) -> set[str]:
         )
     if group is not None:
         found.add(f"~{group}")
-    return found
+    return frozenset(found)
 
 
 @dataclass(frozen=True)
@@ -106,11 +108,13 @@ class Told:
 
 def by_sentence(letter: Letter) -> list[set[str]]:
     """What each sentence shares with the story; the customer's own name is no news."""
-    story = meanings(letter.story or "") - meanings(letter.customer_name or "")
-    return [
-        set().union(*(meaning(word.low) for word in letter.words[first : last + 1])) & story
-        for first, last in letter.sentences
-    ]
+    if letter.shared is None:
+        story = meanings(letter.story or "") - meanings(letter.customer_name or "")
+        letter.shared = [
+            set().union(*(meaning(word.low) for word in letter.words[first : last + 1])) & story
+            for first, last in letter.sentences
+        ]
+    return letter.shared
 
 
 def told(letter: Letter) -> Told:

@@ -3,7 +3,6 @@
 The weights come from `bin/train-coach`, from our own develop examples alone."""
 
 import json
-from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,18 +10,19 @@ WEIGHTS = Path(__file__).with_name("weights.json")
 
 
 class Weights(NamedTuple):
-    """Sparse logistic regression: for a feature, which category gains or loses how much."""
+    """Sparse logistic regression: for a feature, which category gains or loses how
+    much, in thousandths: whole numbers, so that no order of adding up can matter."""
 
     categories: list[str]
-    start: list[float]
-    of: dict[str, list[tuple[int, float]]]
+    start: list[int]
+    of: dict[str, list[tuple[int, int]]]
 
-    def sums(self, features: Iterable[str]) -> list[float]:
+    def sums(self, features: set[str]) -> list[int]:
         """One sum a category, without its start."""
-        sums = [0.0] * len(self.categories)
+        sums = [0] * len(self.categories)
         of = self.of
-        for name in features:
-            for number, weight in of.get(name, ()):
+        for name in features & of.keys():
+            for number, weight in of[name]:
                 sums[number] += weight
         return sums
 

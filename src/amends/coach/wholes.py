@@ -4,7 +4,7 @@ from amends.coach import names, restating
 from amends.coach.features import Sheet
 from amends.coach.judging import WEIGHTS, Finding
 from amends.coach.letter import Letter
-from amends.coach.plainness import is_anybodys
+from amends.coach.plainness import GIFTS, asks_nothing, is_anybodys
 
 WHY = {
     "missing_name": "Call them by their name",
@@ -26,13 +26,11 @@ def wholes(letter: Letter, sheet: Sheet) -> list[Finding]:
 
 def plainly(letter: Letter) -> set[str]:
     """What a letter that could go to anyone lacks, whatever its weights say."""
-    if not is_anybodys(letter):
-        return set()
+    found = {"missing_ask"} if asks_nothing(letter) else set()
     figures = sum(word.low[:1].isdigit() for word in letter.words)
-    found = {"missing_extra"} if figures < 2 else set()  # «£200 was yours; I've sent 250»
-    if "?" not in letter.draft and not letter.hits("ask"):
-        found.add("missing_ask")
-    if not any(restating.by_sentence(letter)):
+    if figures < 2 and is_anybodys(letter):  # «£200 was yours; I've sent 250» is more
+        found.add("missing_extra")
+    if is_anybodys(letter, besides=GIFTS) and not any(restating.by_sentence(letter)):
         found.add("missing_restatement")
     return found
 

@@ -223,7 +223,7 @@ EXCUSE = Rule(
             bad luck
             unlucky
             with the best will
-            doing|trying|did|tried|do our|my|their best
+            doing|trying|did|tried our|my|their best
             best we|i can|could
             only human
             juggling|spinning

@@ -11,7 +11,7 @@ MINIMISE = Rule(
         mountain out of
         bright|plus|brighter side
         silver lining
-        these things|mistakes happen|do|can
+        these things|mistakes happen|do|can !you
         such|these|those things happen|do|occur|can
         it happens to|all
         could have|'ve been .. worse
@@ -70,7 +70,7 @@ MINIMISE = Rule(
             HAPPEN to|all .. everyone|best|us|anyone|people|everybody|time
             these|such|those|this|it|sh*t|stuff|that things|thing|mistakes|mix-ups|errors|slips|delays|sort|kind|type? .. HAPPEN|OCCUR|do|can|will
             these things|mistakes happen|do|occur|are|will
-            it|that|this happens|does
+            it|that|this happens
             it happens
             happens to|from|all|sometimes|everywhere|every|a|now|in
             part of|and life|parcel|it|travel|the|flying|moving|process|package|parcel
