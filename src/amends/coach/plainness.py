@@ -32,7 +32,7 @@ ANYBODYS = frozenset(
     " earliest convenience possible course time times company business behalf able give given"
     " giving way every everyone everything something nothing do like find found be being here there"
     " forgive forgiveness getting letting issued issuing posted booked wanted want really quite writer yours ours"
-    " also yet ever upon well meet met expect expected expectations fell fall caused causing cause"
+    " such also yet ever upon well meet met expect expected expectations fell fall caused causing cause"
     " show shown receipt acknowledge acknowledged honest honesty come coming hers yet keep kept".split()
 )
 
