@@ -46,6 +46,8 @@ def test_a_signature_is_kept_apart(below, signature):
     [
         "one\n-- \n" + "and a long list of further wishes\n" * 40,
         "-- \nAna Lima",
+        "The vase is broken.\n--\nAlso the delivery came late, and nobody called.",
+        "The vase is broken.\n\nAna Lima\nPS: my sister's birthday is on Friday!",
         "Sent from my iPhone",
         "I was sent from the desk to the bar",
         "Sent from the bar to the desk and back again.\nThen home.",

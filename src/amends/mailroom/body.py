@@ -23,6 +23,7 @@ MOST_FILES = 500
 MOST_TEXT = 1_000_000  # characters to read
 MOST_HTML = 1_000_000
 LONGEST_BYTES = 4 * MOST_TEXT
+MOST_ASIDE = 100_000  # bytes of a file that is read as words where there are none
 MOST_SECONDS = 20
 DEEPEST = 3  # messages within messages that are opened
 STUB = 1.5  # the HTML has so many more words that the plain text is but a stub of it
@@ -174,7 +175,7 @@ class Body:
     def _enclose(self, part: Part) -> None:
         if part.content_type in CALENDARS or name_of(part).lower().endswith(".ics"):
             self._invite(part)
-        if part.content_type in WORDS | MESSAGES and part.size < MOST_TEXT:
+        if part.content_type in MESSAGES or (part.content_type in WORDS and part.size < MOST_ASIDE):
             self.aside.append(part)
         self._keep(enclosed(part))
 

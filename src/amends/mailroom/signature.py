@@ -7,6 +7,7 @@ import re
 MOST_LINES = 12
 MOST_LETTERS = 1_000
 LONGEST_LINE = 120
+ENDS = (".", "!", "?", "…", "。", "！", "？")
 MOST_WORDS = 9  # of «Sent from …»
 DELIMITER = re.compile(r"[ \t]*(?:--|[—–]{1,10}|_{2,5})[ \t]*")
 LINKS = ("<http", "http", "[http", "(http")
@@ -55,11 +56,19 @@ def _begins(lines: list[str], number: int, name: str) -> bool:
     block = lines[number:]
     if sum(map(len, block)) > MOST_LETTERS or max(map(len, block)) > LONGEST_LINE:
         return False
+    if any(map(_is_sentence, block)):
+        return False
     line = lines[number].strip()
     if DELIMITER.fullmatch(line):
         return True
     is_name = bool(name) and line.casefold() == name
     return is_name and len(block) > 1 and (number == 0 or not lines[number - 1].strip())
+
+
+def _is_sentence(line: str) -> bool:
+    """People set their points apart with dashes too, and add a postscript below their name."""
+    count = len(line.split())
+    return count > MOST_WORDS + 3 or (count >= 5 and line.rstrip().endswith(ENDS))
 
 
 def _is_sent_from(block: list[str]) -> bool:
