@@ -54,7 +54,7 @@ def test_others_read_it_and_change_nothing(client):
 
 def test_the_names_are_looked_up_when_somebody_asks(olive, settings):
     with names() as world:
-        settings.AMENDS_DNS = ("127.0.0.1", world.port)
+        settings.AMENDS_DNS, settings.DNS_PATIENCE = ("127.0.0.1", world.port), 5.0
         settings.AMENDS_MAIL_DOMAIN = "larder.example.org"
         world.text("larder.example.org", "nothing")
         assert "Look it up" in words(olive)
@@ -66,7 +66,7 @@ def test_the_names_are_looked_up_when_somebody_asks(olive, settings):
 
 def test_mailu_2475_who_of_us_is_at_the_same_domain_is_counted(olive, settings):
     with names() as world:
-        settings.AMENDS_DNS = ("127.0.0.1", world.port)
+        settings.AMENDS_DNS, settings.DNS_PATIENCE = ("127.0.0.1", world.port), 5.0
         settings.AMENDS_MAIL_DOMAIN = "larder.example.org"
         world.text("larder.example.org", "nothing")
         person = cast.person("Ida Moss")

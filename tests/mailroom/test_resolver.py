@@ -32,3 +32,11 @@ def test_an_installation_has_one(settings):
         settings.AMENDS_DNS, settings.DNS_PATIENCE = ("127.0.0.1", dns.port), 5.0
         assert the_resolver().texts("shop.test") == ["hello"]
         assert the_resolver() is the_resolver()
+
+
+def test_all_questions_together_take_no_longer_than_they_may():
+    with names() as dns:
+        dns.text("shop.test", "hello")
+        with pytest.raises(DnsAway):
+            dns.resolver().within(0).texts("shop.test")
+        assert dns.resolver().within(9).texts("shop.test") == ["hello"]

@@ -128,5 +128,6 @@ def test_names_for_trying_things_are_not_asked_for(world, domain):
 def test_this_installation_is_looked_at_as_it_is_set_up(world, settings):
     settings.AMENDS_DNS, settings.AMENDS_MAIL_DOMAIN = ("127.0.0.1", world.port), DOMAIN
     settings.AMENDS_MAIL_URL = SimpleNamespace(scheme="smtp", host=HOST)
+    settings.DNS_PATIENCE = 5.0
     Sending.objects.create(dkim_selector="mail")
     assert {each.state for each in look_at_sending()} == {GOOD}

@@ -56,6 +56,7 @@ def test_a_signature_of_the_senders_own_domain_proves_it(dns):
 def test_a_signature_of_another_domain_proves_nothing(dns):
     verdict = judged(seal(mail(sender=BO), rsa(), domain="evil.test"), dns)
     assert (verdict.standing, verdict.signed_by) == (Standing.UNPROVEN, "")
+    assert not any("evil" in question for question in dns.asked)  # nor is anything asked about it
     neighbour = judged(seal(mail(sender="Bo <bo@other.co.uk>"), rsa(), domain="shop.co.uk"), dns)
     assert not neighbour.is_proven
 

@@ -21,9 +21,12 @@ from cryptography.hazmat.primitives.serialization import load_der_public_key
 from amends.kit.clock import now
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from amends.mailroom.resolver import Resolver
 
 MOST = 5  # signatures that are looked at
+MOST_FIELDS = 100
 SHORTEST_KEY = 1024
 NEEDED = {"v", "a", "b", "bh", "d", "h", "s"}
 NEWLINE = re.compile(rb"(?<!\r)\n")
@@ -57,16 +60,14 @@ class Field(NamedTuple):
         return self.name.strip(b" \t").lower() + b":" + unfolded + b"\r\n"
 
 
-def signatures(raw: bytes, resolver: Resolver) -> list[Signed]:
-    """Each signature of the message and whether it holds. Raises DnsAway."""
+def signatures(
+    raw: bytes, resolver: Resolver, *, of: Callable[[str], bool] = lambda domain: True
+) -> list[Signed]:
+    """Each signature `of` a domain that counts, and whether it holds. Raises DnsAway."""
     fields, body = _split(raw)
-    found = [field for field in fields if field.name.lower() == b"dkim-signature"][:MOST]
-    return [_look_at(field, fields, body, resolver) for field in found]
-
-
-def has_signature(raw: bytes) -> bool:
-    fields, _ = _split(raw[: 256 * 1024])
-    return any(field.name.lower() == b"dkim-signature" for field in fields)
+    found = [field for field in fields if field.name.lower() == b"dkim-signature"]
+    counting = [field for field in found[:MOST_FIELDS] if of(_domain(field))][:MOST]
+    return [_look_at(field, fields, body, resolver) for field in counting]
 
 
 def tags_of(text: str) -> dict[str, str]:
@@ -78,9 +79,13 @@ def tags_of(text: str) -> dict[str, str]:
     return {name.strip(): value.strip() for name, _, value in pairs}
 
 
+def _domain(field: Field) -> str:
+    return tags_of(field.value.decode("ascii", "replace")).get("d", "").lower()[:253]
+
+
 def _look_at(field: Field, fields: list[Field], body: bytes, resolver: Resolver) -> Signed:
     tags = tags_of(field.value.decode("ascii", "replace"))
-    domain = tags.get("d", "").lower()[:253]
+    domain = _domain(field)
     try:
         _must_be_fit(tags)
         _must_have_body(tags, body)

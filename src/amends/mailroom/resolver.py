@@ -3,7 +3,10 @@ of their own."""
 
 from __future__ import annotations
 
+from copy import copy
 from functools import cache
+from math import inf
+from time import monotonic
 from typing import TYPE_CHECKING
 
 import dns.exception
@@ -24,6 +27,8 @@ class DnsAway(Exception):
 class Resolver:
     """Asks the servers of this machine, or those it is given."""
 
+    deadline = inf
+
     def __init__(self, *servers: str, port: int = 53, patience: float = 3.0) -> None:
         self.patience = patience
         try:
@@ -35,6 +40,12 @@ class Resolver:
         self._asked.port = port
         self._asked.lifetime = self._asked.timeout = patience
         self._asked.cache = dns.resolver.LRUCache(2_000)
+
+    def within(self, seconds: float) -> Resolver:
+        """The same, for so long in all: whoever wrote a letter may own slow name servers."""
+        hurried = copy(self)
+        hurried.deadline = monotonic() + seconds
+        return hurried
 
     def texts(self, name: str) -> list[str]:
         """TXT records, each with its pieces put together."""
@@ -54,10 +65,12 @@ class Resolver:
         ]
 
     def _records(self, name: str, kind: str) -> Iterator[dns.rdata.Rdata]:
-        if not self.patience:
+        patience = min(self.patience, self.deadline - monotonic())
+        if patience <= 0:
             raise DnsAway("nobody is asked")
         try:
-            yield from self._asked.resolve(name.rstrip(".") + ".", kind, search=False)
+            asked = name.rstrip(".") + "."
+            yield from self._asked.resolve(asked, kind, search=False, lifetime=patience)
         except NOTHING:
             return
         except dns.exception.SyntaxError:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 LARGEST = 30 * 1024 * 1024
 STILL_WORTH_ASKING = timedelta(days=1)
 ENOUGH_SILENCE = 2  # letters for which no name server answered
+LONGEST = 10.0  # seconds for all that is asked about one letter
 REST = 600.0  # seconds; each of those questions took its time, and the worker has other work
 NOWHERE = ".example"  # reserved for samples: there is nothing to look up
 # What mail servers and desks say to themselves. From outside it is a forgery, whoever's it is; that
@@ -105,7 +106,7 @@ def judge(post: Post, parsed: Parsed, resolver: Resolver | None = None) -> Verdi
     if post.size > LARGEST:
         return Verdict(Standing.UNKNOWN, "", "It is too large to be checked.")
     try:
-        return _find_out(post, domain, resolver or the_resolver())
+        return _find_out(post, domain, (resolver or the_resolver()).within(LONGEST))
     except DnsAway:
         return Verdict(Standing.UNKNOWN, "", "The names of the net could not be looked up.")
 
@@ -164,12 +165,9 @@ def _find_out(post: Post, domain: str, resolver: Resolver) -> Verdict:
 
 def _by_dkim(post: Post, domain: str, resolver: Resolver) -> tuple[str, str]:
     """The domain that vouches for the sender; else why nobody does."""
-    signed = dkim.signatures(post.raw(), resolver)
-    good = next((each for each in signed if each.holds and are_one(each.domain, domain)), None)
-    if good is not None:
-        return good.domain, ""
-    own = (each.why for each in signed if are_one(each.domain, domain))
-    return "", next(own, "")
+    signed = dkim.signatures(post.raw(), resolver, of=lambda other: are_one(other, domain))
+    good = next((each.domain for each in signed if each.holds), "")
+    return good, "" if good else next((each.why for each in signed), "")
 
 
 def _by_spf(post: Post, domain: str, resolver: Resolver) -> tuple[str, str]:
