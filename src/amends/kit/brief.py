@@ -6,7 +6,7 @@ import threading
 from contextlib import contextmanager
 from functools import wraps
 from time import monotonic
-from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
 
 from django.conf import settings
 
@@ -50,11 +50,12 @@ def briefly(question: Callable[Given, Found]) -> Callable[Given, Found]:
             return question(*given, **named)
         key = (question, given, *sorted(named.items()))
         until, answer = _memory.found.get(key, (0.0, None))
-        if monotonic() >= until:
-            answer = question(*given, **named)
-            if len(_memory.found) >= _MANY:
-                _memory.found.clear()
-            _memory.found[key] = (monotonic() + settings.BRIEFLY, answer)
-        return answer
+        if monotonic() < until:
+            return cast("Found", answer)
+        found = question(*given, **named)
+        if len(_memory.found) >= _MANY:
+            _memory.found.clear()
+        _memory.found[key] = (monotonic() + settings.BRIEFLY, found)
+        return found
 
     return asked
