@@ -24,7 +24,7 @@ from amends.mailroom.outbox import (
 from amends.mailroom.parsing import parse
 from amends.mailroom.post import store
 from amends.mailroom.road import Road
-from amends.mailroom.route import Receipt
+from amends.mailroom.route import Receipt, ServerAway
 from amends.mailroom.sending import Sending
 from tests.mailroom.mails import mail
 from tests.mailroom.servers import server
@@ -34,8 +34,8 @@ KEEP = SimpleNamespace(scheme="keep", host="", port=0, user="", password="")
 
 
 @pytest.fixture(autouse=True)
-def impatient(monkeypatch):
-    monkeypatch.setattr(routes, "PATIENCE", 0.3)
+def not_for_ever(monkeypatch):
+    monkeypatch.setattr(routes, "PATIENCE", 10)
 
 
 def written(**given) -> Letter:
@@ -215,8 +215,11 @@ def test_a_server_that_is_away_is_asked_once_a_round(settings):
 
 
 @pytest.mark.parametrize("how", ["silence", "hang up"])
-def test_freescout_5457_silence_after_data_is_uncertain_and_never_sent_again(settings, how):
+def test_freescout_5457_silence_after_data_is_uncertain_and_never_sent_again(
+    settings, how, monkeypatch
+):
     """Guarantee 11: no copy is ever made of what may have arrived."""
+    monkeypatch.setattr(routes, "PATIENCE", 0.3)
     with server(END=how) as post_office:
         settings.AMENDS_MAIL_URL = post_office.url
         letter = written()
@@ -449,6 +452,31 @@ def test_after_five_days_a_person_decides(settings):
 
 def allow_second(**more) -> None:
     Sending.objects.create(second_allowed=True, second_after_minutes=30, **more)
+
+
+def test_a_way_out_that_is_back_is_found_without_a_letter_to_send(settings):
+    with server() as post_office:
+        settings.AMENDS_MAIL_URL = post_office.url
+        outbox.knock()
+        assert post_office.connections == 0
+        Road.rest("first", ServerAway("gone"), at=now())
+        outbox.knock()
+        assert post_office.connections == 0
+        Road.objects.update(resting_until=now() - timedelta(seconds=1))
+        outbox.knock()
+        assert post_office.connections == 1
+        assert Road.called("first").trouble == ""
+        assert post_office.letters == []
+
+
+def test_a_way_out_that_is_still_away_goes_on_resting(settings):
+    with server(GREETING="421 later") as post_office:
+        settings.AMENDS_MAIL_URL = post_office.url
+        Road.rest("first", ServerAway("gone"), at=now() - timedelta(hours=1))
+        outbox.knock()
+    road = Road.called("first")
+    assert (road.rests, road.rests_at(now())) == (2, True)
+    assert road.away_since < now() - timedelta(minutes=59)
 
 
 def test_osticket_6321_a_second_way_is_never_taken_in_silence(settings):

@@ -25,6 +25,7 @@ TABLE = (
     Periodic(5, "post", "amends.recovery.intake.open_waiting_post"),
     Periodic(20, "senders", "amends.mailroom.trust.look_into_senders"),
     Periodic(15, "alarms", "amends.config.alarming.look"),
+    Periodic(60, "ways-out", "amends.mailroom.outbox.knock"),
     Periodic(60, "digests", "amends.recovery.digest.send_digests"),
     Periodic(3600, "sessions", "amends.config.tidying.forget_old_sessions"),
     Periodic(3600, "tallies", "amends.mailroom.tally.forget_old_tallies"),

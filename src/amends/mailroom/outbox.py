@@ -19,7 +19,7 @@ from amends.mailroom.addresses import (
 )
 from amends.mailroom.composing import compose
 from amends.mailroom.letter import Copy, Direction, Letter, Priority, State
-from amends.mailroom.road import SECOND, Road, may_send_another_way, ways_out
+from amends.mailroom.road import SECOND, Road, configured, may_send_another_way, ways_out
 from amends.mailroom.route import (
     SES,
     NotNow,
@@ -162,6 +162,26 @@ def send_due(at: datetime | None = None, limit: int = 50) -> int:
         _send_by(name, server, [letter for letter in letters if _takes(name, letter, ways)])
         for name, server in ways.items()
     )
+
+
+def knock() -> None:
+    """Whether a way out that was away is back, also when there is no letter to find it out with."""
+    at = now()
+    for road in Road.objects.exclude(trouble=""):
+        server = configured().get(road.name)
+        if server is not None and not road.rests_at(at):
+            _try(road.name, server, at=at)
+
+
+def _try(name: str, server: MailServer, *, at: datetime) -> None:
+    route = route_to(server)
+    try:
+        route.ready()
+        Road.is_well(name)
+    except ServerAway as away:
+        Road.rest(name, away, at=at)
+    finally:
+        route.close()
 
 
 def give_up_waiting(at: datetime) -> int:
