@@ -4,8 +4,13 @@ from amends.coach import weighing
 
 
 def test_sums_add_up_by_category():
-    weights = weighing.Weights(["a", "b"], [0, 0], {"x": [(0, 1)], "y": [(0, 5), (1, 2)]})
-    assert weights.sums({"x", "y", "unknown"}) == [6, 2]
+    of = {"x": weighing.packed([(0, 1), (1, -7)]), "y": weighing.packed([(0, -50), (1, 2)])}
+    weights = weighing.Weights(["a", "b"], weighing.packed([(0, 100)]), of)
+    assert weights.apart(weights.start + weights.sum({"x", "y", "unknown"})) == [51, -5]
+
+
+def test_only_the_categories_asked_for_are_loaded():
+    assert weighing.load(("excuse", "grovel")).categories == ["excuse", "grovel"]
 
 
 def test_the_trained_file_is_small():

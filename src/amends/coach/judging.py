@@ -14,7 +14,7 @@ SURE = 2000  # what a sure phrase adds to the sum of its stretch
 UNTOLD = 500  # what words alone must weigh, when no phrase of the category stands there
 ALONE = 600  # … and a sentence taken by itself more than one read with its neighbours
 DENIAL = 3  # a «not» so many words before a phrase turns it round
-WEIGHTS: Weights = load()
+WEIGHTS: Weights = load(tuple(RULES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +32,20 @@ def fragments(letter: Letter, sheet: Sheet) -> list[Finding]:
     sure = [set[str]() for _ in letter.sentences]
     for category, hit in certain(letter, RULES):
         sure[letter.sentence_of(hit)].add(category)
-    of_sentence = [WEIGHTS.sums(one) for one in sheet.sheets]
+    of_sentence = [WEIGHTS.sum(one) for one in sheet.sheets]
     above: dict[str, list[tuple[int, int, int]]] = {}
     for first, last in windows(len(sheet.sheets)):
-        parts = [WEIGHTS.start, WEIGHTS.sums(sheet.together(first, last))]
-        sums = map(sum, zip(*parts, *of_sentence[first : last + 1], strict=True))
+        lanes = WEIGHTS.start + WEIGHTS.sum(sheet.together(first, last))
+        sums = WEIGHTS.apart(lanes + sum(of_sentence[first : last + 1]))
         told = set().union(*sheet.hinted[first : last + 1])
         known = set().union(*sure[first : last + 1])
+        alone = ALONE if first == last and len(of_sentence) > 1 else 0
         for category, total in zip(WEIGHTS.categories, sums, strict=True):
-            total -= ALONE if first == last and len(of_sentence) > 1 else 0
             total += SURE if category in known else 0 if category in told else -UNTOLD
-            if total > 0 and category in RULES:
+            if total > alone:
                 above.setdefault(category, []).append((-total, first, last))
     return [
-        place(letter, sheet, category, first, last)
+        place(letter, of_sentence, category, first, last)
         for category, stretches in above.items()
         for first, last in apart(sorted(stretches))
     ]
@@ -109,10 +109,10 @@ def silenced(letter: Letter, category: str) -> set[int]:
     return quiet
 
 
-def place(letter: Letter, sheet: Sheet, category: str, first: int, last: int) -> Finding:
+def place(letter: Letter, of_sentence: list[int], category: str, first: int, last: int) -> Finding:
     """The sentence that weighs most, and in it the words of the longest phrase of the category."""
     number = WEIGHTS.categories.index(category)
-    sentence = max(range(first, last + 1), key=lambda n: WEIGHTS.sums(sheet.sheets[n])[number])
+    sentence = max(range(first, last + 1), key=lambda n: WEIGHTS.apart(of_sentence[n])[number])
     told = letter.flags(category) + letter.hits(f"{category}/sure")
     hits = [hit for hit in told if letter.sentence_of(hit) == sentence]
     if hits:

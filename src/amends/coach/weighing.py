@@ -7,25 +7,46 @@ from pathlib import Path
 from typing import NamedTuple
 
 WEIGHTS = Path(__file__).with_name("weights.json")
+# The weights of one feature for all categories stand side by side in one whole number, a lane each:
+# one addition then adds for all of them. A lane holds sums far greater than any letter has.
+LANE = 24
+HALF = 1 << (LANE - 1)
 
 
 class Weights(NamedTuple):
-    """Sparse logistic regression: for a feature, which category gains or loses how
-    much, in thousandths: whole numbers, so that no order of adding up can matter."""
+    """Sparse logistic regression: what a feature adds for each category, in thousandths."""
 
     categories: list[str]
-    start: list[int]
-    of: dict[str, list[tuple[int, int]]]
+    start: int
+    of: dict[str, int]
 
-    def sums(self, features: set[str]) -> list[int]:
-        """One sum a category, without its start."""
-        sums = [0] * len(self.categories)
-        of = self.of
-        for name in features & of.keys():
-            for number, weight in of[name]:
-                sums[number] += weight
+    def sum(self, features: set[str]) -> int:
+        """All lanes of these features at once, without the start; such sums may be added."""
+        return sum(map(self.of.__getitem__, features & self.of.keys()))
+
+    def apart(self, lanes: int) -> list[int]:
+        """One sum a category."""
+        sums = []
+        for _ in self.categories:
+            one = ((lanes + HALF) & ((1 << LANE) - 1)) - HALF
+            sums.append(one)
+            lanes = (lanes - one) >> LANE
         return sums
 
 
-def load() -> Weights:
-    return Weights(**json.loads(WEIGHTS.read_text(encoding="utf-8")))
+def packed(row: list[tuple[int, int]]) -> int:
+    return sum(weight << (LANE * number) for number, weight in row)
+
+
+def load(among: tuple[str, ...]) -> Weights:
+    """The weights of these categories alone: nothing else is added up."""
+    trained = json.loads(WEIGHTS.read_text(encoding="utf-8"))
+    known = trained["categories"]
+    categories = [one for one in known if one in among]
+    place = {known.index(one): number for number, one in enumerate(categories)}
+    of = {
+        name: packed([(place[number], weight) for number, weight in row if number in place])
+        for name, row in trained["of"].items()
+    }
+    start = packed([(place[number], trained["start"][number]) for number in place])
+    return Weights(categories, start, {name: lanes for name, lanes in of.items() if lanes})

@@ -2,9 +2,10 @@
 
 from amends.coach import names, restating
 from amends.coach.features import Sheet
-from amends.coach.judging import WEIGHTS, Finding
+from amends.coach.judging import Finding
 from amends.coach.letter import Letter
 from amends.coach.plainness import GIFTS, asks_nothing, is_anybodys
+from amends.coach.weighing import Weights, load
 
 WHY = {
     "missing_name": "Call them by their name",
@@ -12,12 +13,13 @@ WHY = {
     "missing_ask": "Ask what would be right for them",
     "missing_extra": "Putting it back is the least: add something",
 }
+WEIGHTS: Weights = load(tuple(WHY))
 
 
 def wholes(letter: Letter, sheet: Sheet) -> list[Finding]:
     found = {"missing_name"} if lacks_name(letter) else set()
-    sums = zip(WEIGHTS.categories, WEIGHTS.start, WEIGHTS.sums(sheet.whole()), strict=True)
-    found |= {category for category, start, score in sums if category in WHY and start + score > 0}
+    sums = WEIGHTS.apart(WEIGHTS.start + WEIGHTS.sum(sheet.whole()))
+    found |= {one for one, total in zip(WEIGHTS.categories, sums, strict=True) if total > 0}
     found |= plainly(letter)
     if not letter.story:
         found.discard("missing_restatement")

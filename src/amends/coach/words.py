@@ -12,6 +12,7 @@ WORD = re.compile(
     r"|[^\w\s]|_",
     re.IGNORECASE,
 )
+ACCENTS = re.compile(r"[\u0300-\u036f]")
 STOPS = set(".!?…。！？")
 BREAKS = {
     ",": ",",
@@ -52,7 +53,7 @@ def plain(text: str) -> str:
     if text.isascii():
         return text.lower()
     folded = unicodedata.normalize("NFKD", text.replace("’", "'").replace("ß", "ss"))
-    return "".join(c for c in folded if not unicodedata.combining(c)).lower()
+    return ACCENTS.sub("", folded).lower()
 
 
 def tokens(text: str, *, split: dict[str, tuple[str, ...]], tails: bool) -> list[Token]:

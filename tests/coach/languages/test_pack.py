@@ -5,5 +5,5 @@ from amends.coach.languages.pack import Pack
 
 def test_a_word_answers_to_all_its_names():
     pack = Pack("test", sets={"<we>": "nous"}, split={}, phrases={"t": "<we>\nregr*"})
-    assert pack.keys("nous") == {"<we>"}
-    assert pack.keys("regrettons") == {"regr*"}
+    assert pack.known("nous")[0] == {"<we>"}
+    assert pack.known("regrettons")[0] == {"regr*"}
