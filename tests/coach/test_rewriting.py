@@ -33,7 +33,7 @@ def test_s4_08_their_story_is_said_back_by_name():
     said = line(
         "missing_restatement", "Hello", customer_name="Carmen Ruiz", story="Towels never changed."
     )
-    assert said.startswith("Carmen, so what you are telling me is: Towels never changed.")
+    assert said.startswith("Carmen, so what you are telling me is: “Towels never changed”.")
 
 
 def test_s4_15_the_question_is_ready():
@@ -41,4 +41,24 @@ def test_s4_15_the_question_is_ready():
 
 
 def test_s4_09_a_title_stays():
-    assert line("missing_name", "Hello", customer_name="Mr Rossi") == "Dear Mr Rossi,"
+    assert line("missing_name", "We lost it.", customer_name="Mr Rossi") == "Dear Mr Rossi,"
+
+
+def test_mistakes_were_made_by_us():
+    assert line("passive_evasion", "Mistakes were made.") == "We made mistakes."
+    assert (
+        line("passive_evasion", "It was felt that all was well.") == "That was ours to get right."
+    )
+
+
+def test_their_story_is_told_from_our_side():
+    said = line(
+        "non_apology", "We are sorry if you felt so.", story="I waited, and you lost my bag."
+    )
+    assert said == "I am sorry that you waited, and we lost your bag."
+
+
+def test_inside_a_sentence_a_rewrite_begins_small():
+    letter = Letter("However, our policy forbids it.", ENGLISH)
+    assert instead(letter, "policy_recital", 1, 4) == "here is what I can do for you: …"
+    assert instead(letter, "policy_recital", 1, 3) == ""

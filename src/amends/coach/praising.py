@@ -2,20 +2,27 @@
 
 from collections.abc import Callable
 
-from amends.coach import names, restating
+from amends.coach import deserving, names, restating
 from amends.coach.findings import Praise
 from amends.coach.letter import Letter
+from amends.coach.words import plain
 
 Span = tuple[int, int]
+ENOUGH = 2  # things of their story
 
 
-def praised(letter: Letter, *, lacking: set[str]) -> tuple[Praise, ...]:
-    """One praise a feature, in the order of the draft; never what a note says is missing."""
+def praised(letter: Letter, *, lacking: set[str], hurting: set[int]) -> tuple[Praise, ...]:
+    """One praise a feature, in the order of the draft; never what a note says is missing, nor a
+    sentence of which another note says that it hurts."""
     found = []
     for feature, (look, missing) in LOOKS.items():
-        span = None if missing in lacking else look(letter)
-        if span:
+        numbers = set[int]() if missing in lacking else look(letter) - hurting
+        if numbers:
+            span = sentence(letter, min(numbers))
             found.append(Praise(feature, *span, letter.draft[span[0] : span[1]]))
+    place = None if "missing_name" in lacking else name(letter)
+    if place:
+        found.append(Praise("name", *place, letter.draft[place[0] : place[1]]))
     return tuple(sorted(found, key=lambda one: (one.start, one.feature)))
 
 
@@ -23,66 +30,70 @@ def name(letter: Letter) -> Span | None:
     return names.where(letter.draft, letter.customer_name) if letter.customer_name else None
 
 
-def restatement(letter: Letter) -> Span | None:
-    """The sentence that shares most with their story."""
+def restatement(letter: Letter) -> set[int]:
+    """The sentence that shares most with their story; one shared word alone is not their story."""
     if not letter.story:
-        return None
+        return set()
     told = restating.by_sentence(letter)
     best = max(range(len(told)), key=lambda n: (len(told[n]), -n))
-    return sentence(letter, best) if told[best] else None
+    enough = min(ENOUGH, len(restating.meanings(letter.story)))
+    first, last = letter.sentences[best]
+    bare = letter.has("<sorry>", first, last) or best in sentences_with(letter, "mark/done")
+    return {best} if told[best] and len(told[best]) >= (enough if bare else 1) else set()
 
 
-def owned_apology(letter: Letter) -> Span | None:
-    """Sorry, and in the same breath or the next what we did."""
+def owned_apology(letter: Letter) -> set[int]:
+    """Sorry, and in the same breath or beside it what we did."""
+    owned = sentences_with(letter, "mark/owned") - sentences_with(letter, "mark/done")
     ours = sentences_with(letter, "mark/owned") | sentences_with(letter, "mark/past_i")
     doubted = sentences_with(letter, "non_apology/sure")
-    for number, (first, last) in enumerate(letter.sentences):
-        if (
-            letter.has("<sorry>", first, last)
-            and number not in doubted
-            and ours & {number, number + 1}
-        ):
-            return sentence(letter, number)
-    return None
+    sorry = {n for n, one in enumerate(letter.sentences) if letter.has("<sorry>", *one)}
+    return {n for n in sorry - doubted if n in ours or owned & {n - 1, n + 1}}
 
 
-def done(letter: Letter) -> Span | None:
-    return first_sentence(letter, sentences_with(letter, "mark/done"))
+def done(letter: Letter) -> set[int]:
+    return {
+        n for n in sentences_with(letter, "mark/done") if deserving.is_done(said(letter, n))
+    } - {n for n, one in enumerate(letter.sentences) if letter.has("<sorry>", *one)}
 
 
-def who_what_when(letter: Letter) -> Span | None:
+def who_what_when(letter: Letter) -> set[int]:
     who = sentences_with(letter, "mark/will_i") | sentences_with(letter, "named_will")
-    return first_sentence(letter, who & sentences_with(letter, "mark/due"))
+    return who & sentences_with(letter, "mark/due")
 
 
-def ask(letter: Letter) -> Span | None:
-    return first_sentence(letter, sentences_with(letter, "ask") - sentences_with(letter, "not_ask"))
+def ask(letter: Letter) -> set[int]:
+    return {n for n in sentences_with(letter, "ask") if deserving.asks(said(letter, n))}
 
 
-def extra(letter: Letter) -> Span | None:
-    found = sentences_with(letter, "extra")
-    return first_sentence(letter, found - sentences_with(letter, "put_back") or found)
+def extra(letter: Letter) -> set[int]:
+    return {n for n in sentences_with(letter, "extra") if deserving.gives(said(letter, n))}
 
 
-def thanks(letter: Letter) -> Span | None:
-    stock = sentences_with(letter, "boilerplate/sure")
-    return first_sentence(letter, sentences_with(letter, "thanks") - stock)
+def thanks(letter: Letter) -> set[int]:
+    last = len(letter.sentences) - 1
+    return {
+        n
+        for n in sentences_with(letter, "thanks")
+        if deserving.thanks_for_something(said(letter, n), said(letter, min(n + 1, last)))
+    }
+
+
+def said(letter: Letter, number: int) -> str:
+    """The sentence in lower case, with the mark that ends it."""
+    start, end = sentence(letter, number)
+    return plain(letter.draft[start : end + 1])
 
 
 def sentences_with(letter: Letter, table: str) -> set[int]:
     return {letter.sentence_of(hit) for hit in letter.hits(table)}
 
 
-def first_sentence(letter: Letter, numbers: set[int]) -> Span | None:
-    return sentence(letter, min(numbers)) if numbers else None
-
-
 def sentence(letter: Letter, number: int) -> Span:
     return letter.span(*letter.sentences[number])
 
 
-LOOKS: dict[str, tuple[Callable[[Letter], Span | None], str]] = {
-    "name": (name, "missing_name"),
+LOOKS: dict[str, tuple[Callable[[Letter], set[int]], str]] = {
     "restatement": (restatement, "missing_restatement"),
     "owned_apology": (owned_apology, ""),
     "done": (done, ""),

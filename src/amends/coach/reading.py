@@ -9,6 +9,7 @@ from amends.coach.judging import Finding, fragments, phrases_alone
 from amends.coach.languages.choosing import pack_for
 from amends.coach.languages.english import ENGLISH
 from amends.coach.letter import Letter
+from amends.coach.pointing import characters, is_retold, pointed, where_missing
 from amends.coach.praising import name, praised
 from amends.coach.rewriting import instead
 from amends.coach.rules.rule import Rule
@@ -62,13 +63,27 @@ def in_another_language(letter: Letter, rules: dict[str, Rule], *, whole: bool) 
 
 def in_english(letter: Letter, *, whole: bool) -> Review:
     sheet = Sheet(letter)
-    found = [*fragments(letter, sheet), *once_too_often(letter)]
+    found = fragments(letter, sheet)
+    found += once_too_often(letter, found)
     if letter.asked_why:
         found = [one for one in found if one.category != "excuse" or not owned(letter)]
+    found = [pointed(letter, one) for one in found if not is_retold(letter, one)]
     if whole and letter.is_whole:
         found += wholes(letter, sheet)
     notes = in_order(note(letter, one) for one in found)
-    return Review(notes, praised(letter, lacking={one.category for one in found}))
+    lacking = {one.category for one in found}
+    return Review(notes, praised(letter, lacking=lacking, hurting=hurting(letter, found)))
+
+
+def hurting(letter: Letter, found: Iterable[Finding]) -> set[int]:
+    """Sentences that a note points into: not the place for praise."""
+    words = letter.words
+    return {
+        n
+        for one in found
+        if one.first >= 0
+        for n in range(words[one.first].sentence, words[one.last].sentence + 1)
+    }
 
 
 def in_order(notes: Iterable[Note]) -> tuple[Note, ...]:
@@ -77,10 +92,11 @@ def in_order(notes: Iterable[Note]) -> tuple[Note, ...]:
     return tuple(sorted(notes, key=lambda one: (order(one.category), one.start)))
 
 
-def once_too_often(letter: Letter) -> list[Finding]:
+def once_too_often(letter: Letter, found: list[Finding]) -> list[Finding]:
     """S2-09: one honest apology is enough, counting those of earlier letters."""
     said = [n for n, word in enumerate(letter.words) if "<sorry>" in word.keys]
-    if not letter.apologies_so_far or not said:
+    told = any(one.category == "grovel" for one in found)
+    if told or not letter.apologies_so_far or not said:
         return []
     return [Finding("grovel", said[0], said[0], "You have said sorry already: thank them instead")]
 
@@ -92,8 +108,7 @@ def owned(letter: Letter) -> bool:
 
 def note(letter: Letter, one: Finding, *, rewrite: bool = True) -> Note:
     """A finding in characters of the draft, with the rewrite."""
-    start = end = len(letter.draft)
-    if one.first >= 0:
-        start, end = letter.span(one.first, one.last)
+    missing = one.first < 0
+    start, end = where_missing(letter, one.category) if missing else characters(letter, one)
     words = instead(letter, one.category, one.first, one.last) if rewrite else ""
     return Note(one.category, start, end, letter.draft[start:end], one.why, words)

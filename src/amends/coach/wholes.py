@@ -1,11 +1,13 @@
 """The four checks of a whole letter: their name, their story, the ask, something extra."""
 
 from amends.coach import names, restating
+from amends.coach.deserving import promises_more
 from amends.coach.features import Sheet
 from amends.coach.judging import Finding
 from amends.coach.letter import Letter
 from amends.coach.plainness import GIFTS, asks_nothing, is_anybodys
 from amends.coach.weighing import Weights, load
+from amends.coach.words import plain
 
 WHY = {
     "missing_name": "Call them by their name",
@@ -21,6 +23,8 @@ def wholes(letter: Letter, sheet: Sheet) -> list[Finding]:
     sums = WEIGHTS.apart(WEIGHTS.start + WEIGHTS.sum(sheet.whole()))
     found |= {one for one, total in zip(WEIGHTS.categories, sums, strict=True) if total > 0}
     found |= plainly(letter)
+    if promises_more(plain(letter.draft)):
+        found.discard("missing_extra")
     if not letter.story:
         found.discard("missing_restatement")
     return [Finding(category, -1, -1, why) for category, why in WHY.items() if category in found]
