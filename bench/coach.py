@@ -9,7 +9,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLES = ROOT / "src/amends/coach/examples"
 WORDS = 200
-ROUNDS = 400
+ROUNDS = 200
 ALONE = """
 import resource, sys, time
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

@@ -11,7 +11,8 @@ from amends.coach.weighing import Weights, load
 
 WINDOW = 3  # sentences read together
 SURE = 2000  # what a sure phrase adds to the sum of its stretch
-UNTOLD = 500  # what words alone must weigh, when no phrase of the category stands there
+UNTOLD = {"excuse": 1000, "grovel": 1000, "org_chart": 200}
+UNTOLD_ELSE = 500  # what words alone must weigh, when no phrase of the category stands there
 ALONE = 600  # … and a sentence taken by itself more than one read with its neighbours
 DENIAL = 3  # a «not» so many words before a phrase turns it round
 WEIGHTS: Weights = load(tuple(RULES))
@@ -41,7 +42,13 @@ def fragments(letter: Letter, sheet: Sheet) -> list[Finding]:
         known = set().union(*sure[first : last + 1])
         alone = ALONE if first == last and len(of_sentence) > 1 else 0
         for category, total in zip(WEIGHTS.categories, sums, strict=True):
-            total += SURE if category in known else 0 if category in told else -UNTOLD
+            total += (
+                SURE
+                if category in known
+                else 0
+                if category in told
+                else -UNTOLD.get(category, UNTOLD_ELSE)
+            )
             if total > alone:
                 above.setdefault(category, []).append((-total, first, last))
     return [

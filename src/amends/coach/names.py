@@ -133,6 +133,10 @@ SALUTATION = re.compile(
     r"\s{0,9}(?:dear|hi|hello|hey|good morning|good afternoon|good evening)\s{1,3}(?:valued |loyal |esteemed |our )?([\w-]{2,30})",
     re.IGNORECASE,
 )
+GREETED_BY = frozenset(
+    "dear hi hello hey mr mrs ms dr miss thanks sorry morning afternoon evening oh ah".split()
+)
+SPOKEN_TO = frozenset("i we you u our your".split())  # `dee i lobbed ur parcel over`
 HANDLE = re.compile(r"@?[\w.]{3,40}")
 PIECE = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 FIELD = re.compile(
@@ -223,28 +227,14 @@ def is_call(draft: str, start: int, end: int, said: str) -> bool:
     if said not in PLAIN_WORDS:
         return True
     before = PIECE.findall(draft[max(start - 20, 0) : start])
-    greeted = bool(before) and plain(before[-1]) in {
-        "dear",
-        "hi",
-        "hello",
-        "hey",
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "miss",
-        "thanks",
-        "sorry",
-        "morning",
-        "afternoon",
-        "evening",
-    }
-    after = draft[end : end + 2].lstrip(" ")[:1]
-    opens = not draft[:start].strip() or draft[:start].rstrip()[-1] in ".!?\n,"
-    if greeted:
+    if before and plain(before[-1]) in GREETED_BY:
         return True
-    if opens and after in ",!:;-–—.?":
-        return draft[start].isupper() or not draft[:start].strip() or after == ","
+    after = PIECE.findall(draft[end : end + 12])
+    opens = not draft[:start].strip() or draft[:start].rstrip()[-1] in ".!?\n,"
+    if opens and draft[end : end + 2].lstrip(" ")[:1] in set(",!:;-–—.?"):
+        return draft[start].isupper() or not draft[:start].strip() or draft[end : end + 1] == ","
+    if not draft[:start].strip() and after and plain(after[0]) in SPOKEN_TO:
+        return True
     return draft[start].isupper() and not opens
 
 

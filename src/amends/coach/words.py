@@ -12,6 +12,23 @@ WORD = re.compile(
     r"|[^\w\s]|_",
     re.IGNORECASE,
 )
+# Letters that no decomposition takes apart.
+ALIKE = str.maketrans(
+    {
+        "’": "'",
+        "ß": "ss",
+        "ø": "o",
+        "Ø": "O",
+        "æ": "ae",
+        "Æ": "Ae",
+        "ł": "l",
+        "Ł": "L",
+        "đ": "d",
+        "ð": "d",
+        "ı": "i",
+        "œ": "oe",
+    }
+)
 ACCENTS = re.compile(r"[\u0300-\u036f]")
 STOPS = set(".!?…。！？")
 BREAKS = {
@@ -52,7 +69,7 @@ def plain(text: str) -> str:
     """Lower case, without accents, with straight apostrophes: `¿Señor?` becomes `¿senor?`."""
     if text.isascii():
         return text.lower()
-    folded = unicodedata.normalize("NFKD", text.replace("’", "'").replace("ß", "ss"))
+    folded = unicodedata.normalize("NFKD", text.translate(ALIKE))
     return ACCENTS.sub("", folded).lower()
 
 

@@ -68,7 +68,7 @@ MINIMISE = Rule(
             teacup
             molehill|mountain|mountains out|of
             HAPPEN to|all .. everyone|best|us|anyone|people|everybody|time
-            these|such|those|this|it|sh*t|stuff|that things|thing|mistakes|mix-ups|errors|slips|delays|sort|kind|type? .. HAPPEN|OCCUR|do|can|will
+            these|such|those|this|it|sh*t|stuff|that things|thing|mistakes|mix-ups|errors|slips|delays|sort|kind|type? .. HAPPEN|OCCUR
             these things|mistakes happen|do|occur|are|will
             it|that|this happens
             it happens
