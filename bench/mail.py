@@ -141,11 +141,12 @@ def send(desk: str, before: int, log: Path, servers: list[int]) -> Measured:
 def on_amends(desk: str, count: int, folder: Path, *, engine: str) -> list[Measured]:
     """In this process: one engine."""
     os.environ["AMENDS_DATA"] = str(folder / "data")
-    servers = []
-    if engine == "PostgreSQL":
-        os.environ["AMENDS_DATABASE_URL"], server = ground.postgres(folder)
-        servers.append(server)
-    with ground.sink(folder) as (port, log):
+    with (
+        ground.database(engine, folder) as (address, servers),
+        ground.sink(folder) as (port, log),
+    ):
+        if address:
+            os.environ["AMENDS_DATABASE_URL"] = address
         os.environ["AMENDS_MAIL_URL"] = f"smtp://127.0.0.1:{port}"
         from amends.config.start import start
 
