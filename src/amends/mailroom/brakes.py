@@ -62,15 +62,15 @@ LIMITS: dict[str, tuple[Limit, ...]] = {
         Limit("address", 10, WEEK, "Ten went to this address within a week."),
         Limit("thread", 1, LONG, "It was sent in this conversation already."),
         Limit("body", 5, DAY, "The same words came several times; a machine may be writing them."),
-        Limit("domain", 60, HOUR, "Many went to this domain within the hour."),
-        Limit("domain", 300, WEEK, "Many went to this domain within a week."),
-        Limit("all", 600, HOUR, IN_ALL),
+        Limit("domain", 1_000, HOUR, "Many went to this domain within the hour."),
+        Limit("domain", 5_000, WEEK, "Many went to this domain within a week."),
+        Limit("all", 5_000, HOUR, IN_ALL),
     ),
     # What a step of theirs sets off.
     "step": (
         Limit("address", 10, HOUR, "Ten went to this address within the hour."),
         Limit("thread", 20, DAY, "Twenty went out in this conversation within a day."),
-        Limit("all", 600, HOUR, IN_ALL),
+        Limit("all", 5_000, HOUR, IN_ALL),
     ),
     # To somebody who works here.
     "notice": (Limit("address", 60, HOUR, "Sixty went to this address within the hour."),),
