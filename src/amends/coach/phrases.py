@@ -111,24 +111,26 @@ class Phrasebook:
             for key in rarest:
                 self.index.setdefault(key, []).append(phrase)
 
+    def under(self, keys: Iterable[str]) -> tuple[Phrase, ...]:
+        """The phrases that are looked up by one of these keys."""
+        return tuple(phrase for key in keys for phrase in self.index.get(key, ()))
+
     def search(self, words: list[Token]) -> list[Hit]:
         hits: dict[Hit, None] = {}
-        index, total = self.index, len(words)
+        total = len(words)
         present = keys_by_sentence(words)
         for at, token in enumerate(words):
             here = present[token.sentence]
-            for key in token.keys:
-                for phrase in index.get(key, ()):
+            for phrase in token.phrases:
+                if phrase.offset:
                     beside = at + phrase.offset
-                    if phrase.beside and (
-                        not 0 <= beside < total or phrase.beside.isdisjoint(words[beside].keys)
-                    ):
+                    if not 0 <= beside < total or phrase.beside.isdisjoint(words[beside].keys):
                         continue
-                    if phrase.also and phrase.also.isdisjoint(here):
-                        continue
-                    hit = found(phrase, words, at)
-                    if hit:
-                        hits[hit] = None
+                if phrase.also and phrase.also.isdisjoint(here):
+                    continue
+                hit = found(phrase, words, at)
+                if hit:
+                    hits[hit] = None
         return list(hits)
 
 

@@ -4,6 +4,10 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from amends.coach.phrases import Phrase
 
 WORD = re.compile(
     r"https?://\S{1,300}|[\w.+-]{1,64}@[\w-]{1,64}\.\w{2,12}"  # addresses are one word
@@ -63,6 +67,7 @@ class Token:
     sentence: int = 0
     keys: frozenset[str] = field(default_factory=frozenset)
     lemma: str = ""
+    phrases: tuple["Phrase", ...] = ()  # those looked up by this word
 
 
 def plain(text: str) -> str:

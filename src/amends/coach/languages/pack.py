@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from amends.coach.phrases import Hit, Phrasebook
+from amends.coach.phrases import Hit, Phrase, Phrasebook
 from amends.coach.rules.rule import Rule
 from amends.coach.words import Token, tokens
 
@@ -34,9 +34,11 @@ class Pack:
         # The same word always has the same names: kept only to save time.
         self.known = lru_cache(maxsize=8192)(self.look_up)
 
-    def look_up(self, word: str) -> tuple[frozenset[str], str]:
-        """The names by which any phrase of this language may call the word, and its lemma."""
-        return frozenset(self.names(word)) & self.book.vocabulary, self.lemma(word)
+    def look_up(self, word: str) -> tuple[frozenset[str], str, tuple[Phrase, ...]]:
+        """The names by which any phrase of this language may call the word, its lemma, and the
+        phrases that are looked up by it."""
+        keys = frozenset(self.names(word)) & self.book.vocabulary
+        return keys, self.lemma(word), self.book.under(keys)
 
     def lemma(self, word: str) -> str:
         return word
@@ -51,9 +53,10 @@ class Pack:
     def read(self, text: str) -> list[Token]:
         words = tokens(text, split=self.split, tails=bool(self.tails))
         for token in words:
-            token.keys, token.lemma = self.known(token.low)
+            token.keys, token.lemma, token.phrases = self.known(token.low)
             if not token.first and token.text[:1].isupper() and token.text[1:2].islower():
                 token.keys |= NAME
+                token.phrases += self.book.under(NAME)
         return words
 
     def search(self, words: list[Token]) -> list[Hit]:
