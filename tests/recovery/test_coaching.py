@@ -100,12 +100,12 @@ def test_s4_15_what_is_missing_comes_with_words_of_this_customers_own_story():
     assert "bacon" in found["missing_restatement"].instead
 
 
-def test_a_missing_name_and_story_belong_at_the_beginning():
+def test_what_is_missing_belongs_inside_the_letter():
     recovery = cast.heard()
     curt, silent = (look_at(draft, about=recovery).notes for draft in (CURT, SILENT))
-    places = {note.category: (note.start, note.end) for note in (*silent, *curt)}
-    assert places["missing_name"] == places["missing_restatement"] == (0, 0)
-    assert places["missing_ask"] == (len(CURT), len(CURT))
+    places = {note.category: note.start for note in (*silent, *curt)}
+    assert places["missing_name"] == places["missing_restatement"] == 0
+    assert CURT[: places["missing_ask"]].endswith(".")
 
 
 def test_a_draft_beyond_all_measure_is_refused():

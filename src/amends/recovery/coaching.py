@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from amends.recovery.recovery import Recovery
 
 LONGEST = 20_000  # characters of one draft
-FIRST = ("missing_name", "missing_restatement")
 ASKS_WHY = re.compile(
     r"\b(why|how come|how (?:could|did|can) (?:this|that|it|you))\b[^.!?]*\?"
     r"|\b(?:tell|explain|know|understand|hear)\b[^.!?]{0,20}\b(?:why|the reason)\b",
@@ -54,7 +53,7 @@ def look_at(
     )
     missed = set(parts) - seen_to(about, letter=letter)
     held = tuple(note for note in said.notes if _holds(note, missed))
-    return placed(replace(said, notes=held))
+    return replace(said, notes=held)
 
 
 def must_be_short(draft: str) -> str:
@@ -99,16 +98,6 @@ def _greets(recovery: Recovery, letter: str) -> bool:
     if not letter or not recovery.customer.first_name:
         return False
     return not Wording.objects.filter(letter=letter).exclude(body__contains="{name}").exists()
-
-
-def placed(said: Review) -> Review:
-    """Words for a missing name or story belong at the beginning of a letter, not at its end."""
-    return replace(said, notes=tuple(_placed(note) for note in said.notes))
-
-
-def _placed(note: Note) -> Note:
-    added = note.start == note.end and note.category in FIRST
-    return replace(note, start=0, end=0) if added else note
 
 
 def apologies_so_far(recovery: Recovery) -> int:
