@@ -19,7 +19,6 @@ class Server:
         self.letters: list[bytes] = []
         self.commands: list[str] = []
         self.connections = 0
-        self.last_said = ""
         self._listener = socket.create_server(("127.0.0.1", 0))
         self._open: list[socket.socket] = []
         self.port = self._listener.getsockname()[1]
@@ -50,7 +49,7 @@ class Server:
     def _talk(self, connection: socket.socket) -> None:
         with connection, connection.makefile("rb") as lines:
             try:
-                if not self._say(connection, "GREETING", "220 here"):
+                if self._say(connection, "GREETING", "220 here") is None:
                     return
                 while line := lines.readline():
                     command = line.decode("utf-8", "replace").strip()
@@ -66,25 +65,26 @@ class Server:
         for name in ("GONE", "LATER"):
             if f"<{name.lower()}@" in command and name in self.answers:
                 word = name
-        if not self._say(connection, word, usual.get(word, "250 ok")):
+        said = self._say(connection, word, usual.get(word, "250 ok"))
+        if said is None:
             return False
-        if word == "DATA" and self.last_said.startswith("354"):
+        if word == "DATA" and said.startswith("354"):
             content = [line.removeprefix(b".") for line in iter(lines.readline, b".\r\n")]
             self.letters.append(b"".join(content))
-            return self._say(connection, "END", "250 taken")
+            return self._say(connection, "END", "250 taken") is not None
         return word != "QUIT"
 
-    def _say(self, connection: socket.socket, word: str, usual: str) -> bool:
+    def _say(self, connection: socket.socket, word: str, usual: str) -> str | None:
+        """What was said; nothing when it hung up instead."""
         answer = self.answers.get(word, usual)
         if isinstance(answer, tuple):
             answer, self.answers[word] = answer[0], answer[1:] or answer[0]
-        self.last_said = answer
         if answer == "hang up":
             connection.shutdown(socket.SHUT_RDWR)
-            return False
+            return None
         if answer != "silence":
             connection.sendall(f"{answer}\r\n".encode())
-        return True
+        return answer
 
 
 @contextmanager
