@@ -1,8 +1,8 @@
 """Is there anything in the letter that could not go to anyone? Words that tell nothing of one case."""
 
-from amends.coach import names
 from amends.coach.letter import Letter
 from amends.coach.restating import STOP
+from amends.coach.words import plain
 
 # What letters of service say to everybody: thanks, regret, money put back, care taken, the sign-off.
 ANYBODYS = frozenset(
@@ -60,7 +60,7 @@ def tells(letter: Letter, at: int) -> bool:
         return False
     if word.text[:1].isupper() and not word.text.isupper() and is_name(letter, at):
         return False
-    return names.plain(letter.customer_name or "").find(word.low) < 0
+    return plain(letter.customer_name or "").find(word.low) < 0
 
 
 def is_name(letter: Letter, at: int) -> bool:
