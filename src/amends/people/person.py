@@ -63,9 +63,7 @@ class Person(AbstractBaseUser):
     name = models.CharField(max_length=120)
     role = models.CharField(max_length=12, choices=Role.choices, default=Role.FRONT_LINE)
     phone = models.CharField(max_length=40, blank=True)
-    notices_by_mail = models.CharField(
-        max_length=8, choices=ByMail.choices, default=ByMail.HOURLY
-    )
+    notices_by_mail = models.CharField(max_length=8, choices=ByMail.choices, default=ByMail.HOURLY)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(default=now)
 
