@@ -104,6 +104,8 @@ class Phrasebook:
 
     def add(self, table: str, text: str) -> None:
         for parts in variants(text):
+            while parts[-1] in GAPS:
+                parts.pop()  # a gap at the end asks for nothing
             elements = tuple(element(part) for part in parts)
             phrase, rarest = anchored(table, text, elements)
             for one in elements:
@@ -192,27 +194,31 @@ def found(phrase: Phrase, words: list[Token], at: int) -> Hit | None:
 def match(elements: tuple[Element, ...], begin: int, words: list[Token], i: int, free: int) -> int:
     """The place after the last matched word, or -1. A sentence may begin only at `free`; gaps are
     short and few, so this stays shallow."""
+    total = len(words)
     for e in range(begin, len(elements)):
         one = elements[e]
-        if one.kind == GAP:
-            return gap(elements, e, words, i, free)
-        inside = i < len(words) and (not words[i].first or i == free)
+        inside = i < total and (i == free or not words[i].first)
         if one.kind == WORD:
             if not inside or one.keys.isdisjoint(words[i].keys):
                 return -1
             i += 1
+        elif one.kind == GAP:
+            return gap(elements, e, words, i, free)
         elif not holds(one, words, i, inside=inside):
             return -1
-        if one.kind == NEXT:
+        elif one.kind == NEXT:
             free = i
     return i
 
 
 def gap(elements: tuple[Element, ...], e: int, words: list[Token], i: int, free: int) -> int:
+    after = elements[e + 1 : e + 2]  # no word need follow the last gap
+    wanted = after[0].keys if after and after[0].kind == WORD else None
     for n in range(i, min(i + elements[e].most, len(words)) + 1):
-        end = match(elements, e + 1, words, n, free)
-        if end >= 0:
-            return end
+        if wanted is None or (n < len(words) and not wanted.isdisjoint(words[n].keys)):
+            end = match(elements, e + 1, words, n, free)
+            if end >= 0:
+                return end
         if n < len(words) and words[n].first and n != free:
             return -1
     return -1

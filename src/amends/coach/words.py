@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -90,7 +89,7 @@ def tokens(text: str, *, split: dict[str, tuple[str, ...]], tails: bool) -> list
             state.mark(piece, at=start)
             continue
         state.gap(start)
-        parts = list(apart(piece, start, split=split, tails=tails))
+        parts = apart(piece, start, split=split, tails=tails)
         for token in parts:
             state.place(token)
             found.append(token)
@@ -98,24 +97,24 @@ def tokens(text: str, *, split: dict[str, tuple[str, ...]], tails: bool) -> list
     return found
 
 
-def apart(
-    piece: str, start: int, *, split: dict[str, tuple[str, ...]], tails: bool
-) -> Iterator[Token]:
+def apart(piece: str, start: int, *, split: dict[str, tuple[str, ...]], tails: bool) -> list[Token]:
     """`didn't` is two words, `did` and `not`, both pointing at the one in the text."""
-    low = plain(piece).replace("`", "'").replace("´", "'")
+    low = plain(piece)
     end = start + len(piece)
+    if not low.isalnum():
+        low = low.replace("`", "'").replace("´", "'")
     if low in split:
-        for part in split[low]:
-            yield Token(start, end, piece, part)
-    elif tails and low.endswith("n't"):
-        yield Token(start, end, piece, low[:-3])
-        yield Token(start, end, piece, "not")
-    elif tails and "'" in low:
-        head, tail = low.rsplit("'", 1)
-        yield Token(start, start + len(head), piece[: len(head)], head)
-        yield Token(start + len(head), end, piece[len(head) :], "'" + tail)
-    else:
-        yield Token(start, end, piece, low)
+        return [Token(start, end, piece, part) for part in split[low]]
+    if not tails or "'" not in low:
+        return [Token(start, end, piece, low)]
+    if low.endswith("n't"):
+        return [Token(start, end, piece, low[:-3]), Token(start, end, piece, "not")]
+    head, tail = low.rsplit("'", 1)
+    middle = start + len(head)
+    return [
+        Token(start, middle, piece[: len(head)], head),
+        Token(middle, end, piece[len(head) :], "'" + tail),
+    ]
 
 
 class Boundary:
