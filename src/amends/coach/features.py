@@ -48,6 +48,10 @@ class Sheet:
         for table, hits in letter.found.items():
             for hit in hits:
                 self.tables[letter.sentence_of(hit)].add(table)
+        self.sorries = [
+            sum("<sorry>" in word.keys for word in letter.words[first : last + 1])
+            for first, last in letter.sentences
+        ]
         # Categories of which some phrase stands in the sentence.
         self.hinted: list[set[str]] = [
             {SIGNS.get(table) or table.split("/")[0] for table in tables if is_sign(table)}
@@ -90,13 +94,13 @@ class Sheet:
         start, end = letter.sentences[first][0], letter.sentences[last][1]
         tables = set().union(*self.tables[first : last + 1])
         found = {"s:" + name for name, holds in CONDITIONS.items() if holds(tables)}
-        sorries = sum("<sorry>" in word.keys for word in letter.words[start : end + 1])
+        sorries = sum(self.sorries[first : last + 1])
         found |= {f"s:sorry {least}" for least in (1, 2, 3) if sorries >= least}
         if "?" in letter.draft[letter.words[start].start : letter.words[end].end + 2]:
             found.add("s:?")
         if first == last and len(letter.sentences) > 1:
             found.add("s:alone")  # one sentence of several says less than a whole text
-        return found | self.turned(start, end)
+        return found | (self.turned(start, end) if sorries else {"s:no turn"})
 
     def turned(self, start: int, end: int) -> set[str]:
         """After a turn, its words count as words after a turn."""

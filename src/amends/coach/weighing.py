@@ -3,8 +3,9 @@
 The weights come from `bin/train-coach`, from our own develop examples alone."""
 
 import json
+from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple, cast
 
 WEIGHTS = Path(__file__).with_name("weights.json")
 # The weights of one feature for all categories stand side by side in one whole number, a lane each:
@@ -38,9 +39,15 @@ def packed(row: list[tuple[int, int]]) -> int:
     return sum(weight << (LANE * number) for number, weight in row)
 
 
+@cache
+def read() -> dict[str, Any]:
+    """The file, read once for all who take their part of it."""
+    return cast("dict[str, Any]", json.loads(WEIGHTS.read_text(encoding="utf-8")))
+
+
 def load(among: tuple[str, ...]) -> Weights:
     """The weights of these categories alone: nothing else is added up."""
-    trained = json.loads(WEIGHTS.read_text(encoding="utf-8"))
+    trained = read()
     known = trained["categories"]
     categories = [one for one in known if one in among]
     place = {known.index(one): number for number, one in enumerate(categories)}
