@@ -7,7 +7,7 @@ ASKED = re.compile(
     r"\b(you|your|fair|right|suits?|prefer|enough|helps?|amends|better|work)\b.*\?"
     r"|\b(tell|let|write to|say to) (me|us)( know)? (what|which|how|if|whether|your)\b"
     r"|\b(you decide|up to you|your (call|choice|decision|shout)|choice is yours|name (it|your|the|a)|say the word)\b"
-    r"|\bwhatever (you|seems)\b"
+    r"|\bwhatever (you|seems)\b|\bwhat else\b.*\?|\bsay what\b|\btell me (is|and|which)\b"
     r"|\b(like|love|want|glad|grateful) to (hear|know|learn)\b.*\b(what|how|which)\b"
 )
 NO_ASK = re.compile(
@@ -28,12 +28,13 @@ GIVEN = re.compile(
 NOT_GIVEN = re.compile(
     r"\bextra (care|attention|mile|steps)\b|\bfree (to|of course)\b|\bonce more\b"
 )
-TOLD_US = re.compile(
-    r"\bfor (\w+ ){0,3}?(telling|saying|pointing|speaking|letting (me|us) know (about|that|how|what|where)|showing|spotting|noticing|catching|warning"
-    r"|flagging|asking|ringing|calling this|writing (so|to tell|about|it|this|down)|taking the (time|trouble))"
-    r"|\bfor (the|your) (\w+ )?(photos?|idea|suggestion|tip|list|sketch|drawing|patience with)\b"
-    r"|\bwithout (you|it)\b"
+STOCK = re.compile(
+    r"\bfor (the |all |your |you |such )*(valued |kind |recent |continued |honest |loyal )*(comments?|feedback|e-?mail"
+    r"|mail|letter|message|note|contact\w*|patience|understanding|co-?operation|custom|loyalty|business|enquiry"
+    r"|query|writing( in| to us)?\b(?! about| down| that)|getting in touch|reaching out|letting (me|us) know\b(?! about| that| how)"
+    r"|bringing (this|it)|taking the time|time|review|support|choosing|being|everything)\b"
 )
+WHAT_FOR = re.compile(r"\bfor \w+|\bwithout (you|it)\b")
 IT_GOES = re.compile(
     r"\b(goes? (to|into|on)|gone (to|into)|(is|are) (now )?(with|on) (the|our)|on the wall|to (the|our) (chef|kitchen|menu)"
     r"|ha(s|ve) changed|from now on|because of (you|it)|will (be )?read|is in (the|our|tomorrow))\b"
@@ -66,7 +67,8 @@ def thanks_for_something(sentence: str, after: str) -> bool:
     """Thanks that say what for, or where what they said goes."""
     if "thank" not in sentence and "grateful" not in sentence:
         return False
-    return bool(TOLD_US.search(sentence) or IT_GOES.search(sentence) or IT_GOES.search(after))
+    told = WHAT_FOR.search(sentence) and not STOCK.search(sentence)
+    return bool(told or IT_GOES.search(sentence) or IT_GOES.search(after))
 
 
 def is_done(sentence: str) -> bool:

@@ -48,7 +48,7 @@ def owned_apology(letter: Letter) -> set[int]:
     ours = sentences_with(letter, "mark/owned") | sentences_with(letter, "mark/past_i")
     doubted = sentences_with(letter, "non_apology/sure")
     sorry = {n for n, one in enumerate(letter.sentences) if letter.has("<sorry>", *one)}
-    return {n for n in sorry - doubted if n in ours or owned & {n - 1, n + 1}}
+    return {n for n in sorry - doubted if ours & {n, n - 1} or n + 1 in owned}
 
 
 def done(letter: Letter) -> set[int]:
