@@ -67,11 +67,11 @@ class Away(models.Model):
             ),
         ]
 
-    def covers(self, at: datetime) -> bool:
-        return self.from_at <= at < self.until_at
-
     def __str__(self) -> str:
         return f"{self.person} away until {self.until_at:%d %B}"
+
+    def covers(self, at: datetime) -> bool:
+        return self.from_at <= at < self.until_at
 
 
 def on_duty(place: Place, at: datetime) -> list[Person]:

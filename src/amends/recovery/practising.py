@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from amends.coach import review
-from amends.recovery.coaching import ASKS_WHY, must_be_short, placed
+from amends.recovery.coaching import ASKS_WHY, must_be_short
 
 if TYPE_CHECKING:
     from amends.coach import Review
@@ -122,10 +122,9 @@ def story_after(story: Story) -> Story:
 
 def look_at(draft: str, *, story: Story) -> Review:
     """Everything the coach has to say of an answer to this story."""
-    said = review(
+    return review(
         must_be_short(draft),
         customer_name=story.customer,
         story=story.words,
         asked_why=bool(ASKS_WHY.search(story.words)),
     )
-    return placed(said)
