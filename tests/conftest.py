@@ -14,6 +14,8 @@ import pytest
 import time_machine
 from django.core.cache import cache
 
+from tests.settings import ENGINE
+
 # A shared machine is slow at times; that is no fault of the code under test.
 hypothesis.settings.register_profile("patient", deadline=None, max_examples=50)
 hypothesis.settings.load_profile("patient")
@@ -29,6 +31,20 @@ CHROMIUM_FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What asks no database is the same on every engine: on the second one it is left out."""
+    if ENGINE == "sqlite":
+        return
+    same = [item for item in items if not _depends_on_the_engine(item)]
+    config.hook.pytest_deselected(items=same)
+    items[:] = [item for item in items if _depends_on_the_engine(item)]
+
+
+def _depends_on_the_engine(item: pytest.Item) -> bool:
+    asked = any(item.get_closest_marker(name) for name in ("django_db", "engines"))
+    return asked or not {"db", "transactional_db"}.isdisjoint(getattr(item, "fixturenames", ()))
 
 
 @pytest.fixture(autouse=True)
