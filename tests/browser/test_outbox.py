@@ -1,8 +1,10 @@
 """A letter called back with the seconds running, one for a later hour, and the outbox as axe sees it."""
 
+from datetime import timedelta
+
 import pytest
 
-from amends.kit.clock import now
+from amends.kit.clock import lived_at, now
 from amends.mailroom.letter import Letter, State
 from amends.mailroom.road import Road
 from amends.mailroom.route import WrongLogin
@@ -18,9 +20,10 @@ WORDS = "I will ring you tomorrow at nin."
 
 @pytest.fixture
 def read():
-    """A story that Ana has read, so that she can write."""
+    """A story that Ana has read, so that she can write; her apology can be called back no more."""
     cast.place(hours=False)
-    recovery = cast.sorry()
+    with lived_at(now() - timedelta(minutes=5)):
+        recovery = cast.sorry()
     journey.customer_wrote(recovery, words="And what about the coffee?", channel="e-mail")
     return recovery
 
@@ -46,6 +49,7 @@ def test_freescout_3856_the_seconds_run_and_the_words_come_back(desk, read):
     assert page.evaluate("document.querySelector('undo-time').getBoundingClientRect().bottom") < 900
     assert troubles(page) == []
     page.get_by_role("button", name="Undo").click()
+    page.wait_for_url("**again=**")
     page.get_by_text("Called back. Your words are in the letter below.").wait_for()
     assert page.locator("#step-write textarea").input_value() == WORDS
     assert Letter.objects.get(kind="answer").state == State.CANCELLED
