@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.views.decorators.http import require_POST
 
-from amends.desk.letters import seen_letter
+from amends.desk.letters import decide
 from amends.desk.recovery_page import open_page, show
 from amends.desk.steps.conversation import (
     AnswerThere,
@@ -17,33 +17,32 @@ from amends.desk.steps.conversation import (
     UndoForward,
 )
 from amends.kit.pages import lead, refusals_on
-from amends.mailroom.letter import Letter
 from amends.recovery import journey
 
 
 @require_POST
 def let_in(request, ref):
-    return _decide(request, ref, LetIn, journey.let_in)
+    return decide(request, ref, LetIn, journey.let_in)
 
 
 @require_POST
 def it_is_them(request, ref):
-    return _decide(request, ref, ItIsThem, journey.it_is_them)
+    return decide(request, ref, ItIsThem, journey.it_is_them)
 
 
 @require_POST
 def not_for_us(request, ref):
-    return _decide(request, ref, NotForUs, journey.not_for_us)
+    return decide(request, ref, NotForUs, journey.not_for_us)
 
 
 @require_POST
 def belongs_here(request, ref):
-    return _decide(request, ref, BelongsHere, journey.belongs_here)
+    return decide(request, ref, BelongsHere, journey.belongs_here)
 
 
 @require_POST
 def answer_there(request, ref):
-    return _decide(request, ref, AnswerThere, journey.answer_there)
+    return decide(request, ref, AnswerThere, journey.answer_there)
 
 
 @require_POST
@@ -78,23 +77,6 @@ def part(request, ref):
     return show(request, page, form)
 
 
-def _decide(request, ref, step, verb):
-    letter = seen_letter(request, Letter.objects.all(), ref=ref)
-    page = open_page(request, letter.thread)
-    form = step(page, request.POST, about=letter)
-    with refusals_on(form):
-        verb(letter, by=request.user)
-    return show(request, page, form)
-
-
 def _move(request, ref, step, verb):
     """The letter goes elsewhere, and so does whoever moved it."""
-    letter = seen_letter(request, Letter.objects.all(), ref=ref)
-    page = open_page(request, letter.thread)
-    form = step(page, request.POST, about=letter)
-    with refusals_on(form):
-        own = verb(letter, by=request.user)
-    if form.errors:
-        return show(request, page, form)
-    messages.success(request, form.flash)
-    return lead(request, open_page(request, own.ref).url)
+    return decide(request, ref, step, verb, to=lambda _, __, own: open_page(request, own.ref).url)

@@ -56,22 +56,12 @@ def do_not_send(request, ref):
 
 @require_POST
 def send_again(request, ref):
-    letter = seen_letter(request, Letter.objects.all(), ref=ref)
-    page = open_page(request, letter.thread)
-    form = SendAgain(page, request.POST, about=letter)
-    with refusals_on(form):
-        journey.send_again(letter, by=request.user)
-    return show(request, page, form)
+    return decide(request, ref, SendAgain, journey.send_again)
 
 
 @require_POST
 def it_arrived(request, ref):
-    letter = seen_letter(request, Letter.objects.all(), ref=ref)
-    page = open_page(request, letter.thread)
-    form = ItArrived(page, request.POST, about=letter)
-    with refusals_on(form):
-        journey.it_arrived(letter, by=request.user)
-    return show(request, page, form)
+    return decide(request, ref, ItArrived, journey.it_arrived)
 
 
 @require_GET
@@ -125,16 +115,26 @@ def attachment(request, ref):
 
 
 def _kept_back(request, ref, step, verb):
+    def composer(letter, page, _):
+        home = Apologise if letter.kind == "apology" else Write
+        return f"{page.url}?again={letter.ref}#step-{home.name}" if letter.words else ""
+
+    return decide(request, ref, step, verb, to=composer)
+
+
+def decide(request, ref, step, verb, *, to=None):
+    """One press about a letter. `to` names the page it leads to, if it leads away; it is given the
+    letter, its page, and what the press brought about."""
     letter = seen_letter(request, Letter.objects.all(), ref=ref)
     page = open_page(request, letter.thread)
     form = step(page, request.POST, about=letter)
     with refusals_on(form):
-        verb(letter, by=request.user)
-    if form.errors or not letter.words:
+        made = verb(letter, by=request.user)
+    url = to(letter, page, made) if to and not form.errors else ""
+    if not url:
         return show(request, page, form)
     messages.success(request, form.flash)
-    home = Apologise if letter.kind == "apology" else Write
-    return lead(request, f"{page.url}?again={letter.ref}#step-{home.name}")
+    return lead(request, url)
 
 
 def seen_letter(request, letters, **lookup):
