@@ -144,10 +144,15 @@ def _owner(path: Path) -> tuple[int, int]:
     return found.st_uid, found.st_gid
 
 
+def found() -> str | None:
+    """Where the server is on this machine, if it is."""
+    return shutil.which("dovecot") or shutil.which("dovecot", path="/usr/sbin:/usr/local/sbin")
+
+
 @contextmanager
 def running(*, capability: str = "", token_info: str = "") -> Iterator[Dovecot]:
     """A server of its own; `token_info` is where it asks whose a token is."""
-    binary = shutil.which("dovecot") or shutil.which("dovecot", path="/usr/sbin:/usr/local/sbin")
+    binary = found()
     if binary is None:
         pytest.skip(MISSING)
     folder = Path(tempfile.mkdtemp(prefix="dv-"))  # short: sockets have short names
