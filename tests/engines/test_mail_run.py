@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 import time
+from abc import ABC, abstractmethod
 from collections import Counter
 from contextlib import ExitStack
 from email.message import EmailMessage
@@ -49,7 +50,7 @@ def mail(number: int) -> bytes:
     return message.as_bytes()
 
 
-class Senders:
+class Senders(ABC):
     """Send each mail again until it is taken, as every mail server does."""
 
     def __init__(self, here: Installation, numbers: range, *, threads: int) -> None:
@@ -81,8 +82,9 @@ class Senders:
             self.tries += 1
         return self.hand_over(raw)
 
+    @abstractmethod
     def hand_over(self, raw: bytes) -> bool:
-        raise NotImplementedError
+        """Once; whether it was taken."""
 
 
 class BySmtp(Senders):
