@@ -1,0 +1,33 @@
+"""Where a customer stands with us, as of a day: still with us or gone quiet, and what they may yet
+bring. Told anew every night from their rhythm; the chance in it is part of the answer."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from amends.customers.customer import Customer
+
+
+class Standing(models.Model):
+    """One line a customer. What the history is too short to say stays empty."""
+
+    customer = models.OneToOneField(
+        Customer, models.CASCADE, primary_key=True, related_name="standing"
+    )
+    as_of = models.DateField()
+    rung = models.CharField(max_length=20)  # how much history there was to go by
+    p_alive = models.FloatField(null=True)  # how likely still with us
+    overdue = models.FloatField(null=True)  # chance of so long a silence from one still with us
+    expected = models.FloatField(null=True)  # purchases in the coming year
+    worth = models.DecimalField(max_digits=14, decimal_places=2, null=True)  # over the years set
+    worth_before = models.DecimalField(max_digits=14, decimal_places=2, null=True)  # a quarter ago
+    currency = models.CharField(max_length=3, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["-worth"], name="standing_worth"),
+            models.Index(fields=["overdue", "p_alive"], name="standing_quiet"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.customer_id} as of {self.as_of}"
