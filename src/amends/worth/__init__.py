@@ -1,0 +1,1 @@
+"""What customers are worth and whether they came back: pure arithmetic that knows nothing else here."""
