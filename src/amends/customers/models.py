@@ -1,8 +1,8 @@
-"""Customers, their addresses, orders and visits, and where they stand."""
+"""Customers, their addresses, orders and visits, and what they are worth."""
 
 from amends.customers.customer import Address, Customer
 from amends.customers.order import Order
-from amends.customers.standing import Standing
 from amends.customers.visit import Visit
+from amends.customers.worth import Worth
 
-__all__ = ["Address", "Customer", "Order", "Standing", "Visit"]
+__all__ = ["Address", "Customer", "Order", "Visit", "Worth"]
