@@ -6,6 +6,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from amends.customers.terms import Terms
 from amends.kit.errors import Impossible
 from amends.mailroom.sending import Sending
 from amends.people.person import Person, Role
@@ -110,6 +111,16 @@ def set_sending(*, by: Person, **entered: Any) -> Sending:
         setattr(rules, name, value)
     rules.save()
     return rules
+
+
+def set_terms(*, by: Person, **entered: Any) -> Terms:
+    """How worth is reckoned: margin, rate, years, and what is too small to quarrel over."""
+    _owner(by)
+    terms = Terms.ours()
+    for name, value in entered.items():
+        setattr(terms, name, value)
+    terms.save()
+    return terms
 
 
 def _owner(by: Person) -> None:
