@@ -1,0 +1,98 @@
+"""Settings of worth: the owner's terms, and how well the last reckoning foretold what happened."""
+
+from decimal import Decimal
+
+from django import forms
+from django.contrib import messages
+from django.urls import reverse
+
+from amends.customers.appraisal import Appraisal
+from amends.customers.terms import Terms
+from amends.desk.door import changed_by_owners
+from amends.desk.fields import posted
+from amends.kit.pages import answer, refusals_on
+from amends.recovery import policy
+from amends.worth.calculator import lifetime
+
+PAGE = "desk/settings/worth.html"
+
+
+class TermsForm(forms.Form):
+    margin_percent = forms.DecimalField(
+        label="Of every 100 a customer pays, how much stays with you?",
+        min_value=0,
+        max_value=100,
+        decimal_places=2,
+        required=False,
+        help_text="After goods and what serving them costs. Nobody else's figure would be right, "
+        "so there is none to start from.",
+    )
+    rate_percent = forms.DecimalField(
+        label="What does waiting a year cost you, in per cent?",
+        min_value=0,
+        max_value=100,
+        decimal_places=2,
+        required=False,
+        help_text="What you pay for borrowed money, or could earn elsewhere with your own.",
+    )
+    years = forms.IntegerField(label="Over how many years", min_value=1, max_value=30)
+    quarrel_percent = forms.DecimalField(
+        label="Too small to quarrel over: less than how many per cent of the customer's worth",
+        min_value=0,
+        max_value=100,
+        decimal_places=2,
+    )
+
+    def __init__(self, given=None, *, terms):
+        super().__init__(given, initial=vars(terms))
+
+
+class CalculatorForm(forms.Form):
+    """Guesses of whoever asks; nothing of it is kept."""
+
+    margin = forms.DecimalField(
+        label="What stays with you of a year's custom", min_value=0, max_digits=12, decimal_places=2
+    )
+    keep = forms.DecimalField(
+        label="Of 100 such customers, how many are still there a year later?",
+        min_value=0,
+        max_value=99,
+        decimal_places=1,
+    )
+    rate = forms.DecimalField(
+        label="What does waiting a year cost you, in per cent?",
+        min_value=0,
+        max_value=100,
+        decimal_places=2,
+    )
+
+    @property
+    def lifetime(self):
+        given = self.cleaned_data
+        brought = lifetime(
+            float(given["margin"]), keep=float(given["keep"]) / 100, rate=float(given["rate"]) / 100
+        )
+        return Decimal(brought).quantize(Decimal(1))
+
+
+@changed_by_owners
+def worth(request):
+    form = TermsForm(posted(request), terms=Terms.ours())
+    if form.is_valid():
+        with refusals_on(form):
+            policy.set_terms(by=request.user, **form.cleaned_data)
+            messages.success(request, "Kept. Sums are reckoned anew tonight.")
+    calculator = CalculatorForm(request.GET if "reckon" in request.GET else None)
+    seen = {
+        "terms": Terms.ours(),
+        "appraisal": Appraisal.last(),
+        "calculator": calculator,
+        "lifetime": calculator.lifetime if calculator.is_valid() else None,
+        "currency": _currency(request.user),
+    }
+    return answer(request, PAGE, form=form, to=reverse("desk:worth"), **seen)
+
+
+def _currency(person):
+    place = person.places_seen().select_related("business").first()
+    return place.business.currency if place else "GBP"

@@ -1,0 +1,62 @@
+from decimal import Decimal
+
+import pytest
+
+from amends.customers.terms import Terms
+from tests import cast
+
+pytestmark = pytest.mark.django_db
+WORTH = "/desk/settings/worth/"
+GOOD = {"margin_percent": "30", "rate_percent": "8", "years": "10", "quarrel_percent": "5"}
+
+
+@pytest.fixture
+def olive(client):
+    client.force_login(cast.olive())
+    return client
+
+
+def words(client, **asked) -> str:
+    return " ".join(client.get(WORTH, asked).content.decode().split())
+
+
+def test_s0_17_an_empty_installation_shows_that_nothing_is_set_and_no_number(olive):
+    said = words(olive)
+    assert said.count('<span class="soon">not set</span>') == 2
+    assert "£" not in said
+
+
+def test_t11_an_owner_sets_the_figures_and_nobody_else_has_any_to_start_from(olive):
+    assert olive.post(WORTH, GOOD).status_code == 303
+    terms = Terms.objects.get()
+    assert (terms.margin, terms.rate, terms.days) == (0.3, 0.08, 3650)
+    assert "30 of every 100" in words(olive)
+    olive.post(WORTH, {**GOOD, "margin_percent": ""})
+    assert not Terms.ours().are_set
+
+
+@pytest.mark.parametrize("wrong", [{"margin_percent": "101"}, {"years": "0"}, {"rate_percent": "x"}])
+def test_what_makes_no_sense_is_not_kept(olive, wrong):
+    assert olive.post(WORTH, {**GOOD, **wrong}).status_code == 422
+    assert not Terms.objects.exists()
+
+
+def test_others_read_it_and_change_nothing(client):
+    client.force_login(cast.mona())
+    assert 'name="margin_percent"' not in words(client)
+    assert client.post(WORTH, GOOD).status_code == 403
+
+
+def test_s0_17_the_envelope_reckons_by_the_formula_and_keeps_nothing(olive):
+    said = words(olive, reckon="yes", margin="300", keep="80", rate="10")
+    assert "£800" in said
+    assert not Terms.objects.exists()
+    assert "no figure" not in said
+    assert "£" not in words(olive, reckon="yes", margin="300", keep="180", rate="10")
+
+
+def test_s0_18_what_is_too_small_to_quarrel_over():
+    terms = Terms(quarrel_percent=Decimal(5))
+    assert terms.is_small(Decimal(30), beside=Decimal(2200))
+    assert not terms.is_small(Decimal(300), beside=Decimal(2200))
+    assert not terms.is_small(Decimal(0), beside=Decimal(2200))
