@@ -44,7 +44,8 @@ class VisitQuerySet(models.QuerySet["Visit"]):
     def expected(self, *, at: datetime, until: datetime) -> VisitQuerySet:
         """Booked and not here yet; those a little late are still expected."""
         due = (at - AROUND, until)
-        return self.filter(arrived_at=None, left_at=None, expected_at__range=due)
+        coming = self.filter(arrived_at=None, left_at=None, cancelled_at=None)
+        return coming.filter(expected_at__range=due)
 
     def with_people(self) -> VisitQuerySet:
         return self.select_related("customer", "place", "greeted_by")
@@ -63,6 +64,7 @@ class Visit(models.Model):
     greeted_at = models.DateTimeField(null=True)
     greeted_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="greeted")
     left_at = models.DateTimeField(null=True)
+    cancelled_at = models.DateTimeField(null=True)
     amount = models.DecimalField(max_digits=12, decimal_places=2, null=True)
     currency = models.CharField(max_length=3, blank=True)
 
@@ -84,6 +86,7 @@ class Visit(models.Model):
         won = claim(
             Visit.objects.filter(pk=self.pk, arrived_at=None),
             arrived_at=at,
+            cancelled_at=None,
             table=table.strip()[:40] or self.table,
         )
         self.refresh_from_db()

@@ -10,7 +10,7 @@ from amends.recovery.notice import About, Notice
 AT_ONCE = 2  # banners on top of a page; the rest is one quiet line
 LOOKED_AT = 20
 PAGE = "desk/notices/list.html"
-FIRST = [About.ARRIVAL, About.BROKEN, About.NOT_FIXED, About.APPROVAL, About.CLOCK]
+FIRST = [About.CALL, About.ARRIVAL, About.BROKEN, About.NOT_FIXED, About.APPROVAL, About.CLOCK]
 
 
 def unseen(person):

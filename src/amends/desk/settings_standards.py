@@ -29,6 +29,7 @@ WHAT = {
     Step.NUDGE: "From the arrival until the person asked for is called again.",
     Step.GREETING: "From the arrival until the promise to be there counts as broken.",
     Step.GRACE: "From the moment we gave until a late promise counts as broken.",
+    Step.CARE: "From what went wrong until they are a guest like any other on Arrivals.",
 }
 CALENDAR_DAYS = "Days run by the calendar. Say it in hours, or let the clock run day and night."
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 class About(models.TextChoices):
     ARRIVAL = "arrival", "is here"
+    CALL = "call", "is on the telephone"
     BROKEN = "broken", "a promise was broken"
     APPROVAL = "approval", "a yes is asked for"
     ANSWER = "answer", "the customer answered"
@@ -24,10 +25,17 @@ class About(models.TextChoices):
     POST = "post", "post needs a look"
 
 
+PASSING = frozenset({About.ARRIVAL, About.CALL})  # over when it is over
+
+
 class NoticeQuerySet(models.QuerySet["Notice"]):
     def unmailed(self) -> NoticeQuerySet:
         """What may be sent after somebody. Who stands at the door is no news an hour later."""
-        return self.filter(seen_at=None, mailed_at=None).exclude(about=About.ARRIVAL)
+        return self.filter(seen_at=None, mailed_at=None).exclude(about__in=PASSING)
+
+    def untold(self) -> NoticeQuerySet:
+        """What no way out beside the desk has looked at yet."""
+        return self.filter(told_at=None)
 
     def unseen_by(self, person: Person) -> NoticeQuerySet:
         return self.filter(person=person, seen_at=None).select_related("recovery__customer")
@@ -41,6 +49,7 @@ class Notice(models.Model):
     at = models.DateTimeField()
     seen_at = models.DateTimeField(null=True)
     mailed_at = models.DateTimeField(null=True)
+    told_at = models.DateTimeField(null=True)  # handed to their telephone, if they have one here
 
     objects = NoticeQuerySet.as_manager()
 
@@ -55,6 +64,7 @@ class Notice(models.Model):
                 condition=models.Q(seen_at=None, mailed_at=None),
                 name="notice_unmailed",
             ),
+            models.Index(fields=["at"], condition=models.Q(told_at=None), name="notice_untold"),
         ]
 
     def __str__(self) -> str:

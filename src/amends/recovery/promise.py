@@ -83,14 +83,15 @@ class PromiseQuerySet(models.QuerySet["Promise"]):
 
     def with_people(self) -> PromiseQuerySet:
         return self.select_related(
-            "recovery__customer", "recovery__place__business", "owner", "cover", "visit"
+            "recovery__customer", "recovery__place__business", "owner", "host", "cover", "visit"
         )
 
 
 class Promise(models.Model):
     """Kept, late, broken, moved with leave, or released by the customer; never deleted.
 
-    `due_at` is the moment we gave; `breaks_at` the moment after which it counts as broken."""
+    `due_at` is the moment we gave; `breaks_at` the moment after which it counts as broken. `host`
+    is whom the customer counts on; `owner` keeps it, and is somebody else while the host is away."""
 
     ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
     recovery = models.ForeignKey(Recovery, models.PROTECT, related_name="promises")
@@ -98,6 +99,7 @@ class Promise(models.Model):
     words = models.CharField(max_length=300)
     asks_for_owner = models.BooleanField(default=False)
     owner = models.ForeignKey(Person, models.PROTECT, related_name="promises")
+    host = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     cover = models.ForeignKey(Person, models.PROTECT, null=True, related_name="covers_promises")
     made_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField()
@@ -166,6 +168,7 @@ class Promise(models.Model):
             recovery=recovery,
             words=words.strip()[:300],
             owner=owner,
+            host=owner,
             cover=cover if cover != owner else None,
             made_by=by,
             made_at=at,
@@ -225,8 +228,17 @@ class Promise(models.Model):
         return claim(unnudged, nudged_at=at)
 
     def hand_over(self, *, owner: Person, cover: Person | None) -> None:
+        """For good: they are the one to count on now."""
+        self.host = owner
+        self._kept_by(owner, cover)
+
+    def stand_in(self, *, owner: Person, cover: Person | None) -> None:
+        """For this time; the host stays who they are."""
+        self._kept_by(owner, cover)
+
+    def _kept_by(self, owner: Person, cover: Person | None) -> None:
         self.owner, self.cover = owner, cover if cover != owner else None
-        self.save(update_fields=["owner", "cover"])
+        self.save(update_fields=["owner", "host", "cover"])
 
     def _settle(self, **facts: object) -> None:
         if not claim(Promise.objects.filter(UNSETTLED, pk=self.pk), **facts):

@@ -31,6 +31,7 @@ class Step(models.TextChoices):
     NUDGE = "nudge", "A second call for the person asked for"
     GREETING = "greeting", "The person asked for is there"
     GRACE = "grace", "A promise that is late counts as broken"
+    CARE = "care", "Whoever was let down is marked on Arrivals"
 
 
 # Minutes, and whether they run in opening hours only. (evidence.md, «Defaults to start from»)
@@ -45,6 +46,7 @@ FIRST: dict[str, tuple[int, bool]] = {
     Step.NUDGE: (5, False),
     Step.GREETING: (15, False),
     Step.GRACE: (24 * 60, False),
+    Step.CARE: (90 * 24 * 60, False),
 }
 # Somebody who stands before us is not kept waiting; an e-mail may take hours.
 APOLOGY_BY_CHANNEL = {"in person": 5, "telephone": 5, "chat": 5, "text message": 60, "social": 60}

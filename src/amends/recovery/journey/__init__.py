@@ -34,6 +34,7 @@ from amends.recovery.journey.by_mail import (
     undo_forward,
     wrote_by_mail,
 )
+from amends.recovery.journey.calling import call, rang_off
 from amends.recovery.journey.coming_back import (
     came_back,
     is_late,
@@ -75,6 +76,7 @@ from amends.recovery.journey.letting_in import (
     split_off,
     stranger_wrote,
 )
+from amends.recovery.journey.owning_up import own_up
 from amends.recovery.journey.promising import (
     break_promise,
     came_in,
@@ -119,6 +121,7 @@ __all__ = [
     "belongs_here",
     "bend",
     "break_promise",
+    "call",
     "came_back",
     "came_in",
     "companion_wrote",
@@ -166,6 +169,7 @@ __all__ = [
     "offer",
     "one_off",
     "order",
+    "own_up",
     "part",
     "pass_on_approval",
     "person_please",
@@ -173,6 +177,7 @@ __all__ = [
     "promise",
     "put_back_now",
     "put_right",
+    "rang_off",
     "reach_customer_at",
     "refuse",
     "refuse_by_mail",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
+from amends.customers import rhythm
 from amends.customers.customer import Customer
 from amends.customers.order import Order
 from amends.customers.visit import AROUND, Visit
@@ -14,10 +15,18 @@ from amends.kit.clock import now
 from amends.kit.errors import Impossible
 from amends.people.hours import end_of_day, hours_of
 from amends.people.person import Person
-from amends.people.roster import deputy_for, is_on_duty
 from amends.recovery import letters
 from amends.recovery.followup import Evidence, Return
-from amends.recovery.journey.promising import break_promise, breaks_at, cover_promise, keep
+from amends.recovery.journey.hosting import (
+    find_cover,
+    greet_by_name,
+    let_down,
+    owed_to,
+    recoveries_of,
+    tell_those_on_duty,
+    waiting,
+)
+from amends.recovery.journey.promising import break_promise, breaks_at, keep
 from amends.recovery.journey.settling import settle_back
 from amends.recovery.notice import About, Notice
 from amends.recovery.promise import Promise, Trigger
@@ -42,19 +51,21 @@ def visit(
     place: Place,
     by: Person | None = None,
     outside_id: str | None = None,
+    cancelled: bool | None = None,
     **told: Any,
 ) -> Visit:
-    """A booking, a walk-in, a paid bill: told once or many times, each fact counts once."""
+    """A booking, a walk-in, a paid bill: told once or many times, each fact counts once. A booking
+    may move, be cancelled, and be on again."""
     at = now()
     seen = _visit_known_as(outside_id, customer=customer, place=place)
     before = copy(seen)
-    for name, value in told.items():
-        if value is not None:
-            setattr(seen, name, value)
+    _note(seen, told, cancelled=cancelled, at=at)
     seen.save()
+    if seen.amount:
+        rhythm.retell([seen.customer_id])
     customer.places.add(place)
-    if seen.expected_at and not before.expected_at and not seen.arrived_at:
-        _expected(seen, at=at)
+    if not seen.arrived_at:
+        _booked(seen, before, at=at)
     if seen.arrived_at and not before.arrived_at:
         _arrived(seen, by=by, at=at)
     if seen.amount and not before.amount:
@@ -89,7 +100,7 @@ def greet(visit: Visit, *, by: Person) -> None:
     owed = Promise.objects.open().filter(visit=visit, asks_for_owner=True)
     for kept in owed.select_related("recovery", "line"):
         keep(kept, by=by)
-    for recovery in _recoveries_of(visit.customer):
+    for recovery in recoveries_of(visit.customer):
         record(recovery, Verb.GREETED, by=by, at=at, words=f"at {visit.place.name}")
     _seen_to_return(visit.customer, Evidence.VISIT, at=visit.arrived_at or at, visit=visit)
 
@@ -106,14 +117,15 @@ def left(visit: Visit, *, by: Person) -> None:
 def order(*, customer: Customer, outside_id: str, **told: Any) -> Order:
     at = now()
     facts = {name: value for name, value in told.items() if value is not None}
-    placed, is_new = Order.objects.update_or_create(
-        outside_id=outside_id, defaults={"customer": customer, **facts}
-    )
+    placed, is_new = Order.told(customer=customer, outside_id=outside_id, **facts)
     if placed.place:
         customer.places.add(placed.place)
     if is_new:
-        for owed in _waiting(customer, Trigger.NEXT_ORDER):
+        for owed in waiting(customer, Trigger.NEXT_ORDER):
+            if placed.ordered_at < owed.made_at:
+                continue  # bought before it was promised
             _start(owed, at=at, words=f"Order {outside_id}")
+        _take_care_of(placed, at=at)
         _seen_to_return(customer, Evidence.ORDER, at=placed.ordered_at, order=placed)
     return placed
 
@@ -134,13 +146,15 @@ def seen_to_return(
     return seen
 
 
-def _waiting(customer: Customer, trigger: Trigger) -> list[Promise]:
-    waiting = Promise.objects.waiting_for(trigger).filter(recovery__customer=customer)
-    return list(waiting.with_people())
-
-
-def _recoveries_of(customer: Customer) -> list[Recovery]:
-    return list(Recovery.objects.open().filter(customer=customer).with_people())
+def _note(visit: Visit, told: dict[str, Any], *, cancelled: bool | None, at: datetime) -> None:
+    """Whoever came did not stay away, whatever the booking book says."""
+    for name, value in told.items():
+        if value is not None:
+            setattr(visit, name, value)
+    if visit.arrived_at or cancelled is False:
+        visit.cancelled_at = None
+    elif cancelled:
+        visit.cancelled_at = visit.cancelled_at or at
 
 
 def _visit_known_as(outside_id: str | None, *, customer: Customer, place: Place) -> Visit:
@@ -160,17 +174,33 @@ def _went_ungreeted(visit: Visit, *, at: datetime) -> None:
         break_promise(owed, at=at)
 
 
-def _expected(visit: Visit, *, at: datetime) -> None:
-    """Booked: whoever was asked for knows at once, and the deputy where they will be away."""
-    for owed in _waiting(visit.customer, Trigger.NEXT_VISIT):
-        _find_cover(owed, visit.expected_at or at, at=at)
-        words = f"{visit.customer.called} has booked: {owed.words}"
-        Notice.tell(owed.owner, owed.recovery, About.ARRIVAL, words, at=at)
+def _booked(visit: Visit, before: Visit, *, at: datetime) -> None:
+    """On, moved, off: whoever was asked for knows at once, and the deputy where they are not in."""
+    was_on, is_on = (bool(one.expected_at and not one.cancelled_at) for one in (before, visit))
+    called = visit.customer.called
+    if was_on and not is_on:
+        _tell_hosts(visit, f"{called} does not come after all", at=at)
+    elif is_on and not was_on:
+        _tell_hosts(visit, f"{called} has booked", at=at)
+    elif is_on and visit.expected_at != before.expected_at:
+        _tell_hosts(visit, f"{called} comes at another time", at=at)
+
+
+def _tell_hosts(visit: Visit, happened: str, *, at: datetime) -> None:
+    when = visit.expected_at or at
+    here = when.astimezone(visit.place.zone)
+    said = f"{here:%A} {here.day} {here:%B, %H:%M}"
+    for owed in waiting(visit.customer, Trigger.NEXT_VISIT):
+        if not visit.cancelled_at:
+            find_cover(owed, when)
+        Notice.tell(
+            owed.owner, owed.recovery, About.ARRIVAL, f"{happened}: {owed.words} ({said})", at=at
+        )
 
 
 def _arrived(visit: Visit, *, by: Person | None, at: datetime) -> None:
     arrived_at = visit.arrived_at or at
-    for recovery in _recoveries_of(visit.customer):
+    for recovery in recoveries_of(visit.customer):
         record(
             recovery,
             Verb.ARRIVED,
@@ -179,24 +209,28 @@ def _arrived(visit: Visit, *, by: Person | None, at: datetime) -> None:
             words=f"at {visit.place.name}",
             visit=visit.ref,
         )
-    owed = _waiting(visit.customer, Trigger.NEXT_VISIT)
-    for waiting in owed:
-        _find_cover(waiting, arrived_at, at=at)
-        _start(waiting, at=at, words=f"Here at {visit.place.name}", visit=visit)
+    owed = waiting(visit.customer, Trigger.NEXT_VISIT)
+    for promise in owed:
+        find_cover(promise, arrived_at)
+        _start(promise, at=at, words=f"Here at {visit.place.name}", visit=visit)
+    _show_the_card(visit, owed, by=by, at=at)
+
+
+def _show_the_card(visit: Visit, owed: list[Promise], *, by: Person | None, at: datetime) -> None:
+    """To the owner of what is open, and to everybody on duty but who let them in."""
+    called, told = visit.customer.called, {promise.owner for promise in owed}
     if not owed:
-        for recovery in _recoveries_of(visit.customer):
-            words = f"{visit.customer.called} is here."
-            Notice.tell(recovery.owner, recovery, About.ARRIVAL, words, at=at)
-
-
-def _find_cover(owed: Promise, when: datetime, *, at: datetime) -> None:
-    """The person asked for is not in at that hour: the deputy gets the promise and the story."""
-    place = owed.recovery.place
-    if is_on_duty(owed.owner, place, when):
-        return
-    deputy = owed.cover or deputy_for(owed.owner, place, when)
-    if deputy is not None and deputy != owed.owner:
-        cover_promise(owed, owner=deputy, by=Actor.SYSTEM, cover=owed.owner)
+        for recovery in recoveries_of(visit.customer):
+            Notice.tell(recovery.owner, recovery, About.ARRIVAL, f"{called} is here.", at=at)
+            told.add(recovery.owner)
+    tell_those_on_duty(
+        owed_to(visit, at=at),
+        place=visit.place,
+        about=About.ARRIVAL,
+        words=greet_by_name(visit, owed),
+        at=at,
+        not_these=told | {by},
+    )
 
 
 def _start(owed: Promise, *, at: datetime, words: str, visit: Visit | None = None) -> None:
@@ -230,9 +264,17 @@ def _start(owed: Promise, *, at: datetime, words: str, visit: Visit | None = Non
     )
 
 
+def _take_care_of(placed: Order, *, at: datetime) -> None:
+    """Let down not long ago, and they have ordered again: somebody sees that it goes well (S2-06)."""
+    hurt = let_down([placed.customer_id], at=at).get(placed.customer_id)
+    if hurt is not None and placed.ordered_at >= hurt.known_at:
+        words = f"{placed.customer.called} has ordered again. See that it goes well: {hurt.about}"
+        Notice.tell(hurt.owner, hurt, About.ARRIVAL, words, at=at)
+
+
 def _seen_to_return(customer: Customer, evidence: Evidence, *, at: datetime, **what: Any) -> None:
     """A paid or welcomed visit, or an order, after we agreed: evidence, and trust is asked."""
-    for recovery in _recoveries_of(customer):
+    for recovery in recoveries_of(customer):
         if recovery.agreed_at is None or at < recovery.agreed_at:
             continue
         seen_to_return(recovery, evidence, at=at, by=Actor.SYSTEM, **what)

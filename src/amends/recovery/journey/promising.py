@@ -147,9 +147,13 @@ def release(promise: Promise, *, why: str, by: By) -> None:
 
 @transaction.atomic
 def cover_promise(promise: Promise, *, owner: Person, by: By, cover: Person | None = None) -> None:
-    """Somebody else keeps it, and gets the story with it (S3-14)."""
+    """Somebody else keeps it, and gets the story with it (S3-14): for good when one of us says so,
+    and for this time when the host is not in."""
     at = now()
-    promise.hand_over(owner=owner, cover=cover)
+    if isinstance(by, Person):
+        promise.hand_over(owner=owner, cover=cover)
+    else:
+        promise.stand_in(owner=owner, cover=cover)
     record(
         promise.recovery,
         Verb.COVERED,
@@ -223,7 +227,7 @@ def nudge(promise: Promise, *, at: datetime) -> None:
         return
     recovery = promise.recovery
     record(recovery, Verb.NUDGED, by=Actor.CLOCK, at=at, words=promise.words)
-    for person in {promise.owner, promise.cover} - {None}:
+    for person in {promise.owner, promise.cover, promise.host} - {None}:
         words = f"{recovery.customer.called} is still waiting to be greeted."
         Notice.tell(person, recovery, About.ARRIVAL, words, at=at)
 
@@ -235,9 +239,10 @@ def breaks_at(recovery: Recovery, due_at: datetime) -> datetime:
 def _tell_the_manager(promise: Promise, *, at: datetime) -> None:
     recovery = promise.recovery
     words = f"A promise to {recovery.customer.called} was broken: {promise.words}"
-    manager = next_manager(recovery.place, not_these=[promise.owner])
+    answerable = {promise.owner, promise.host or promise.owner}
+    manager = next_manager(recovery.place, not_these=answerable, at=at)
     if manager is not None:
         Notice.tell(manager, recovery, About.BROKEN, words, at=at, has_letter=True)
         letters.promise_broken(promise, person=manager)
-    if recovery.owner is not None and recovery.owner != manager:
-        Notice.tell(recovery.owner, recovery, About.BROKEN, words, at=at)
+    for person in ({recovery.owner} | answerable) - {manager, None}:
+        Notice.tell(person, recovery, About.BROKEN, words, at=at)
