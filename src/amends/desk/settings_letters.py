@@ -18,6 +18,8 @@ from amends.recovery import policy
 LIST, PAGE = "desk/settings/letters.html", "desk/settings/letter.html"
 WHAT = {
     "acknowledgement": ("We have it", "At once, when a letter or the form comes in."),
+    "we_saw": ("We saw it ourselves", "When nobody complained, and you say sorry all the same."),
+    "quiet": ("We have missed you", "When somebody has gone quiet, and you ask why."),
     "restatement": ("What we understood", "When you say back what happened, to be confirmed."),
     "apology": ("Sorry", "When one of you apologises by e-mail."),
     "asking": ("What would be fair?", "When you ask before you offer."),

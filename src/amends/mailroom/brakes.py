@@ -72,6 +72,12 @@ LIMITS: dict[str, tuple[Limit, ...]] = {
         Limit("thread", 20, DAY, "Twenty went out in this conversation within a day."),
         Limit("all", 5_000, HOUR, IN_ALL),
     ),
+    # What we found ourselves, to somebody who has not said a word.
+    "unasked": (
+        Limit("address", 2, WEEK, "Two like it went to this address within a week."),
+        Limit("thread", 1, LONG, "It was sent in this conversation already."),
+        Limit("all", 2_000, HOUR, IN_ALL),
+    ),
     # To somebody who works here.
     "notice": (Limit("address", 60, HOUR, "Sixty went to this address within the hour."),),
     # Sign-in letters, for which anybody can ask who knows an address.

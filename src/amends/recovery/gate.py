@@ -31,8 +31,15 @@ if TYPE_CHECKING:
     from amends.recovery.recovery import Recovery
 
 log = structlog.get_logger(__name__)
-# What goes out with nobody pressing anything; every other letter is a person's, who chose to send it.
-BY_ITSELF = {"acknowledgement": "acknowledgement", "agreed": "step", "trust": "step"}
+# What goes out with nobody pressing anything, or to many at one press; every other letter is a
+# person's, who chose to send it.
+BY_ITSELF = {
+    "acknowledgement": "acknowledgement",
+    "agreed": "step",
+    "trust": "step",
+    "we_saw": "unasked",
+    "quiet": "unasked",
+}
 ONE_DAY = timedelta(days=1)
 OURS = "This is our own address."
 
@@ -63,7 +70,7 @@ def way_to_customer(
         Mark.lift(to)
         mark = None
     why = _why_not(to, mark, answers) or _brake(recovery, sort, to, answers, at=at)
-    if why and sort == "step":
+    if why and sort != "acknowledgement":
         words = f"A letter to {recovery.customer.called} was held back: {why}"
         Notice.tell(recovery.owner, recovery, About.POST, words, at=at)
     return Way(to, sender=_written_to(answers), held=why)

@@ -84,6 +84,7 @@ class Leaving(NamedTuple):
     send_at: datetime | None = None
     also_to: Sequence[Companion] = ()
     answers: Letter | None = None
+    by_itself: bool = False  # signed by a person, and sent without one pressing
 
 
 def acknowledgement(
@@ -109,8 +110,40 @@ def asking(recovery: Recovery, *, words: str, by: Person, at: datetime) -> Lette
 
 
 def offer(offer: Offer, *, at: datetime) -> Letter | None:
-    lines = "\n".join(f"- {line.told}" for line in offer.lines.select_related("remedy"))
-    return _to_customer(offer.recovery, "offer", at=at, words=offer.words, lines=lines, by=offer.by)
+    words, lines = offer.words, _lines_of(offer)
+    return _to_customer(offer.recovery, "offer", at=at, words=words, lines=lines, by=offer.by)
+
+
+def we_saw(
+    recovery: Recovery,
+    *,
+    words: str,
+    offer: Offer | None,
+    by: Person,
+    by_itself: bool,
+    at: datetime,
+) -> Letter | None:
+    """They have not said a word: what we saw, that we are sorry, and what we would like to do."""
+    lines = _lines_of(offer) if offer else ""
+    return _to_customer(
+        recovery, "we_saw", at=at, words=words, lines=lines, by=by, by_itself=by_itself
+    )
+
+
+def quiet(
+    recovery: Recovery,
+    *,
+    words: str,
+    offer: Offer | None,
+    by: Person,
+    by_itself: bool,
+    at: datetime,
+) -> Letter | None:
+    """They have gone quiet, and we know of nothing: did something go wrong?"""
+    lines = _lines_of(offer) if offer else ""
+    return _to_customer(
+        recovery, "quiet", at=at, words=words, lines=lines, by=by, by_itself=by_itself
+    )
 
 
 def agreed(recovery: Recovery, *, promises: list[Promise], at: datetime) -> Letter | None:
@@ -187,6 +220,10 @@ def digest(person: Person, notices: Sequence[Notice]) -> Letter:
     return _to_staff(person, recovery, "digest", **told, foot=foot, reply_to=reply_to)
 
 
+def _lines_of(offer: Offer) -> str:
+    return "\n".join(f"- {line.told}" for line in offer.lines.select_related("remedy"))
+
+
 def by_when(promise: Promise) -> str:
     """«by Tuesday 4 March, 17:00» in the place's own time, or the event it hangs on."""
     if promise.due_at is None:
@@ -243,6 +280,7 @@ def _to_customer(
     send_at: datetime | None = None,
     also_to: Sequence[Companion] = (),
     answers: Letter | None = None,
+    by_itself: bool = False,
 ) -> Letter | None:
     """Nothing for whoever asked to be left in peace. What others read too carries no link: whoever
     holds it may say yes for the customer."""
@@ -264,7 +302,7 @@ def _to_customer(
         },
     )
     own_words = words if letter in CAN_BE_CALLED_BACK else ""
-    leaving = Leaving(own_words, send_at=send_at, also_to=also_to, answers=answers)
+    leaving = Leaving(own_words, send_at, also_to, answers, by_itself)
     return _post(recovery, letter, written, leaving, by=by, at=at, echoes_name=echoes_name)
 
 
@@ -301,7 +339,7 @@ def _post(
         text=written.text,
         html=written.html,
         sender_name=f"{by.first_name} at {business.signs_as}" if by else business.signs_as,
-        automatic=by is None,
+        automatic=by is None or leaving.by_itself,
         by_name=by_name,
         sender=way.sender,
         held=way.held,

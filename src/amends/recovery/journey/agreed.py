@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
@@ -131,8 +131,7 @@ def offer(
     say yes is asked, with a clock (S2-16). The customer keeps the same contact (T18)."""
     recovery.must_be_open()
     at = now()
-    limit = weighed_alone(by, recovery, at=at)
-    made = Offer.make(
+    made, is_covered = _make(
         recovery,
         lines=lines,
         words=words,
@@ -141,6 +140,32 @@ def offer(
         is_first_move=is_first_move,
         no_extra_why=no_extra_why,
     )
+    if is_covered:
+        _put(made, at=at)
+    else:
+        _ask_leave(made, by=by, at=at)
+    return made
+
+
+def make_first_move(
+    recovery: Recovery, *, lines: Sequence[LineGiven], by: Person, at: datetime
+) -> Offer:
+    """Told in a letter that says more; one above the authority of `by` has a letter of its own
+    once somebody said yes."""
+    made, is_covered = _make(recovery, lines=lines, words="", by=by, at=at, is_first_move=True)
+    if is_covered:
+        made.put(at=at)
+    else:
+        _ask_leave(made, by=by, at=at)
+    return made
+
+
+def _make(
+    recovery: Recovery, *, by: Person, at: datetime, is_first_move: bool, **told: Any
+) -> tuple[Offer, bool]:
+    """The offer, and whether `by` may put it to the customer alone."""
+    limit = weighed_alone(by, recovery, at=at)
+    made = Offer.make(recovery, by=by, at=at, is_first_move=is_first_move, **told)
     record(
         recovery,
         Verb.OFFERED,
@@ -151,11 +176,7 @@ def offer(
         value=made.value,
         first_move=is_first_move,
     )
-    if limit.covers(made.value):
-        _put(made, at=at)
-    else:
-        _ask_leave(made, by=by, at=at)
-    return made
+    return made, limit.covers(made.value)
 
 
 @transaction.atomic
