@@ -4,7 +4,7 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.db import connection, transaction
 
-from amends.kit.claims import claim, take_turns
+from amends.kit.claims import claim, share_turn, take_turns
 from amends.kit.clock import now
 
 
@@ -53,3 +53,9 @@ def test_whoever_comes_for_the_same_name_sees_what_the_first_one_did():
 def test_turns_are_taken_inside_a_transaction():
     with pytest.raises(transaction.TransactionManagementError):
         take_turns("anything")
+
+
+@pytest.mark.django_db
+def test_a_turn_is_shared_inside_a_transaction():
+    with transaction.atomic():
+        share_turn("the visitors' book")

@@ -20,12 +20,22 @@ def claim(queryset: QuerySet[Any], **changes: Any) -> bool:
 def take_turns(*names: str) -> None:
     """Whoever else comes with one of these names waits until our transaction has ended, and then
     sees what we did. On SQLite a transaction is alone from its beginning."""
+    _turns("pg_advisory_xact_lock", *sorted(names))
+
+
+def share_turn(name: str) -> None:
+    """Many may share a turn at once; whoever takes it by `take_turns` comes before or after them
+    all."""
+    _turns("pg_advisory_xact_lock_shared", name)
+
+
+def _turns(lock: str, *names: str) -> None:
     if not connection.in_atomic_block:
         raise TransactionManagementError("Turns are taken inside a transaction.")
     if connection.vendor != "postgresql":
         return
     with connection.cursor() as cursor:
-        for name in sorted(names):
+        for name in names:
             digest = hashlib.sha256(name.encode("utf-8", "surrogatepass")).digest()
             number = int.from_bytes(digest[:8], "big", signed=True)
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [number])
+            cursor.execute(f"SELECT {lock}(%s)", [number])

@@ -1,0 +1,133 @@
+"""How a customer buys: on how many days, since when, until when, for how much. One row each, kept
+right as orders and paid visits arrive, from that customer's own rows and never from all."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from django.db import connection, models, transaction
+
+from amends.customers.customer import Customer
+from amends.kit.claims import share_turn, take_turns
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+AT_ONCE = 100  # more than so many and everybody else waits for us, rather than each for each
+EVERYBODY = "rhythm"
+
+
+class Rhythm(models.Model):
+    """Counted in days: two orders of one day are one purchase. An order cancelled or sent back whole
+    is none. `spent` is in `currency`, the one they mostly pay in, less what was given back; money in
+    other currencies is not in it. `spent_again` and `paid_again` leave the first day out: the mean
+    of a returning day is one by the other."""
+
+    customer = models.OneToOneField(
+        Customer, models.CASCADE, primary_key=True, related_name="rhythm"
+    )
+    currency = models.CharField(max_length=3, blank=True)
+    purchases = models.PositiveIntegerField(default=0)
+    first_on = models.DateField(null=True)
+    last_on = models.DateField(null=True)
+    spent = models.DecimalField(max_digits=14, decimal_places=2, default=0)
+    spent_again = models.DecimalField(max_digits=14, decimal_places=2, default=0)
+    paid_again = models.PositiveIntegerField(default=0)  # returning days paid in that currency
+
+    def __str__(self) -> str:
+        return f"{self.purchases} purchases"
+
+    @property
+    def repeats(self) -> int:
+        """How often they came again: the x of the models."""
+        return max(self.purchases - 1, 0)
+
+
+@transaction.atomic
+def retell(customers: Iterable[Customer | int]) -> None:
+    """Count these customers' purchases anew, each from their own orders and paid visits. Whoever
+    else tells of the same customer waits until our transaction has ended."""
+    ids = sorted({one.pk if isinstance(one, Customer) else one for one in customers})
+    if len(ids) > AT_ONCE:
+        take_turns(EVERYBODY)
+    else:
+        share_turn(EVERYBODY)
+        take_turns(*(f"rhythm {pk}" for pk in ids))
+    for few in _by_the(AT_ONCE, ids):
+        with connection.cursor() as cursor:
+            cursor.execute(sql(f"IN ({', '.join(['%s'] * len(few))})"), few * 3)
+
+
+def retell_listed() -> None:
+    """The same for many: for all whose key stands in this connection's own table `to_retell`."""
+    take_turns(EVERYBODY)
+    with connection.cursor() as cursor:
+        cursor.execute(sql("IN (SELECT id FROM to_retell)"))
+
+
+def sql(these: str) -> str:
+    """One statement for one customer and for a million. `these` says whose rows are read."""
+    return TOLD.format(these=these, day_of_visit=DAYS[connection.vendor])
+
+
+def _by_the(size: int, ids: list[int]) -> Iterator[list[int]]:
+    left = iter(ids)
+    while few := list(islice(left, size)):
+        yield few
+
+
+# The day a visit was on, where it was.
+DAYS = {
+    "sqlite": "django_datetime_cast_date(COALESCE(arrived_at, left_at, expected_at), "
+    "timezone, 'UTC')",
+    "postgresql": "(COALESCE(arrived_at, left_at, expected_at) AT TIME ZONE timezone)::date",
+}
+# Of each customer and day: whether something was bought, and what was paid in which currency. The
+# main currency is the one of most days, then the one used last. A day counts where something of it
+# was kept; money given back lowers what was spent, never below nothing.
+TOLD = """
+INSERT INTO customers_rhythm
+    (customer_id, currency, purchases, first_on, last_on, spent, spent_again, paid_again)
+WITH bought AS (
+    SELECT customer_id, ordered_on AS day, currency, amount, refunded,
+        CASE WHEN refunded = 0 OR refunded < amount THEN 1 ELSE 0 END AS kept
+    FROM customers_order WHERE cancelled_at IS NULL AND customer_id {these}
+    UNION ALL
+    SELECT customer_id, {day_of_visit}, currency, amount, 0, 1
+    FROM customers_visit JOIN people_place ON people_place.id = customers_visit.place_id
+    WHERE amount > 0 AND cancelled_at IS NULL
+        AND COALESCE(arrived_at, left_at, expected_at) IS NOT NULL AND customer_id {these}
+), days AS (
+    SELECT customer_id, day, currency, MAX(kept) AS kept, SUM(amount - refunded) AS paid
+    FROM bought GROUP BY customer_id, day, currency
+), spans AS (
+    SELECT customer_id, COUNT(DISTINCT day) AS purchases, MIN(day) AS first_on, MAX(day) AS last_on
+    FROM days WHERE kept = 1 GROUP BY customer_id
+), currencies AS (
+    SELECT customer_id, currency, ROW_NUMBER() OVER (
+        PARTITION BY customer_id ORDER BY COUNT(*) DESC, MAX(day) DESC, currency) AS place
+    FROM days WHERE paid IS NOT NULL GROUP BY customer_id, currency
+), money AS (
+    SELECT days.customer_id, days.currency, SUM(paid) AS spent,
+        SUM(CASE WHEN day > first_on THEN paid END) AS spent_again,
+        SUM(CASE WHEN day > first_on AND kept = 1 THEN 1 ELSE 0 END) AS paid_again
+    FROM days
+    JOIN currencies ON currencies.customer_id = days.customer_id
+        AND currencies.currency = days.currency AND currencies.place = 1
+    LEFT JOIN spans ON spans.customer_id = days.customer_id
+    WHERE paid IS NOT NULL GROUP BY days.customer_id, days.currency
+)
+SELECT customers_customer.id, COALESCE(money.currency, ''), COALESCE(purchases, 0),
+    first_on, last_on,
+    CASE WHEN spent > 0 THEN ROUND(spent, 2) ELSE 0 END,
+    CASE WHEN spent_again > 0 THEN ROUND(spent_again, 2) ELSE 0 END,
+    COALESCE(paid_again, 0)
+FROM customers_customer
+LEFT JOIN spans ON spans.customer_id = customers_customer.id
+LEFT JOIN money ON money.customer_id = customers_customer.id
+WHERE customers_customer.id {these}
+ON CONFLICT (customer_id) DO UPDATE SET currency = excluded.currency,
+    purchases = excluded.purchases, first_on = excluded.first_on, last_on = excluded.last_on,
+    spent = excluded.spent, spent_again = excluded.spent_again, paid_again = excluded.paid_again
+"""
