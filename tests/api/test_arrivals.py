@@ -117,3 +117,33 @@ def test_numbers_of_other_places_cannot_be_overwritten(call):
     assert Order.objects.get().customer == cast.finch()
     assert Visit.objects.get().arrived_at is None
     assert call(cast.audrey()).post("/orders", {"id": "A-1", **told}).status_code == 403
+
+
+def test_who_is_calling_is_shown_to_those_on_duty(call):
+    guest = cast.finch(phone="+44 1225 000001")
+    cast.heard(customer=guest)
+    ana = call(cast.ana())
+    told = ana.post("/calls", {"phone": "+441225000001", "id": "T-1"}).json()
+    assert (told["customer"], told["name"]) == (guest.ref, "Robert Finch")
+    assert ana.post("/calls", {"phone": "+441225000001", "id": "T-1"}).json() == told
+    assert Notice.objects.filter(person=cast.ana(), about=About.CALL).count() == 1
+
+
+def test_a_number_that_nobody_here_has_calls_nobody(call):
+    stranger = cast.finch(place=cast.place("larder-york"), phone="+441904000001")
+    ana = call(cast.ana())
+    for phone in ("+441225999999", "+441904000001"):
+        assert ana.post("/calls", {"phone": phone}).json()["customer"] == ""
+    assert not stranger.calls.exists()
+    assert ana.post("/calls", {"phone": ""}).status_code == 422
+
+
+def test_a_booking_is_taken_off_and_put_on_again(call):
+    ana = call(cast.ana())
+    told = {"id": "V-1", "customer": FINCH, "expected_at": moment(days=1)}
+    ana.post("/visits", told)
+    off = ana.post("/visits", {"id": "V-1", "cancelled": True}).json()["visits"][0]
+    assert off["cancelled_at"]
+    assert not Visit.objects.expected(at=now(), until=now() + timedelta(days=2)).exists()
+    on = ana.post("/visits", {"id": "V-1", "cancelled": False}).json()["visits"][0]
+    assert on["cancelled_at"] is None

@@ -184,3 +184,44 @@ def test_the_page_asks_as_little_for_twenty_guests_as_for_two(
         is_here(client, guest)
     with django_assert_max_num_queries(12):
         client.get(ARRIVALS)
+
+
+def test_s2_06_whoever_was_let_down_is_marked_for_a_season_even_when_all_is_closed(client, clock):
+    told = cast.heard()
+    journey.let_go(told, why="They moved to another town.", by=cast.mona())
+    clock.shift(timedelta(days=30))
+    booked = {"outside_id": "b-1", "expected_at": now() + timedelta(minutes=30)}
+    journey.visit(customer=told.customer, place=told.place, **booked)
+    client.force_login(cast.ana())
+    assert "Take care" in words(client.get(ARRIVALS))
+    assert "Take care" in words(client.get(f"{ARRIVALS}huddle/"))
+    clock.shift(timedelta(days=61))
+    again = {"outside_id": "b-2", "expected_at": now() + timedelta(minutes=30)}
+    journey.visit(customer=told.customer, place=told.place, **again)
+    assert "Take care" not in words(client.get(ARRIVALS))
+
+
+def test_whoever_is_on_the_telephone_has_a_card_until_they_ring_off(client):
+    recovery, _ = cast.asked_for_ana()
+    ringing = journey.call(recovery.customer, place=recovery.place)
+    client.force_login(cast.ben())
+    page = words(client.get(ARRIVALS))
+    assert "On the telephone" in page
+    assert "Ask for me next time" in page
+    assert client.post(f"/desk/calls/{ringing.ref}/rung-off/").status_code == 303
+    assert "On the telephone" not in words(client.get(ARRIVALS))
+
+
+def test_a_stranger_ends_no_call(client):
+    recovery, _ = cast.asked_for_ana()
+    ringing = journey.call(recovery.customer, place=recovery.place)
+    client.force_login(cast.person("Sam Poole", at=cast.place("larder-york")))
+    assert client.post(f"/desk/calls/{ringing.ref}/rung-off/").status_code == 404
+    assert "On the telephone" not in words(client.get(ARRIVALS))
+
+
+def test_the_sheet_is_a_pdf_too(client):
+    client.force_login(cast.mona())
+    answer = client.get(f"{ARRIVALS}huddle.pdf")
+    assert answer["Content-Type"] == "application/pdf"
+    assert b"".join(answer.streaming_content).startswith(b"%PDF")

@@ -19,12 +19,14 @@ from amends.api.words import (
     OneOrMany,
     OutsideId,
     Past,
+    Phone,
     PlaceRef,
     Short,
     Shown,
     Told,
 )
-from amends.customers.customer import Customer
+from amends.customers.call import Call
+from amends.customers.customer import AddressKind, Customer
 from amends.customers.order import Order
 from amends.customers.visit import Visit
 from amends.people.person import Person
@@ -33,6 +35,7 @@ from amends.recovery import journey
 
 orders = Router(tags=["orders"], auth=PersonToken())
 visits = Router(tags=["visits"], auth=PersonToken())
+calls = Router(tags=["calls"], auth=PersonToken())
 
 
 class OrderTold(Told):
@@ -49,7 +52,8 @@ class OrderTold(Told):
 
 
 class VisitTold(Told):
-    """A booking has `expected_at`; somebody who came in has `arrived_at`; a paid bill `amount`."""
+    """A booking has `expected_at`; somebody who came in has `arrived_at`; a paid bill `amount`. A
+    booking moves by another `expected_at`; `cancelled` takes it off, and `false` puts it on again."""
 
     id: OutsideId = Field(min_length=1, description="Its number in your own system.")
     customer: CustomerClaimed = CustomerClaimed()
@@ -58,8 +62,25 @@ class VisitTold(Told):
     expected_at: Moment | None = None
     arrived_at: Past | None = None
     left_at: Past | None = None
+    cancelled: bool | None = None
     amount: Money | None = None
     currency: Currency = ""
+
+
+class CallTold(Told):
+    """The telephone rings."""
+
+    phone: Phone = Field(min_length=3, description="The number that is calling.")
+    place: PlaceRef = ""
+    id: OutsideId = Field(default="", description="The call's number in your telephone system.")
+
+
+class CallShown(Shown):
+    """Without a `customer` nobody here has that number, and nothing was shown to anybody."""
+
+    ref: str = ""
+    customer: str = ""
+    name: str = ""
 
 
 class OrderShown(Shown):
@@ -88,6 +109,7 @@ class VisitShown(Shown):
     arrived_at: datetime | None
     greeted_at: datetime | None
     left_at: datetime | None
+    cancelled_at: datetime | None
     amount: Amount | None
     currency: str
     promises: list[str]
@@ -127,6 +149,22 @@ def take_visits(request: Request, told: Body[OneOrMany[VisitTold]]) -> dict[str,
     return {"visits": [_visit(one, by=request.auth) for one in told]}
 
 
+@calls.post("", response=CallShown, summary="Say who is calling")
+def take_call(request: Request, told: CallTold) -> dict[str, str]:
+    """Who has this number is shown on Arrivals while they are on the telephone; those on duty are
+    told at once when something is owed, or somebody was let down not long ago."""
+    place = finding.place(request.auth, told.place)
+    customer = Customer.at(AddressKind.PHONE, told.phone)
+    if customer is None or not _is_seen(customer, by=request.auth):
+        return {}
+    call: Call = journey.call(customer, place=place, outside_id=told.id or None)
+    return {"ref": call.ref, "customer": call.customer.ref, "name": call.customer.called}
+
+
+def _is_seen(customer: Customer, *, by: Person) -> bool:
+    return Customer.objects.visible_to(by).filter(pk=customer.pk).exists()
+
+
 def _order(told: OrderTold, *, by: Person) -> Order:
     before = Order.objects.filter(outside_id=told.id).select_related("customer").first()
     _must_see(before, Order.objects.visible_to(by))
@@ -157,6 +195,7 @@ def _visit(told: VisitTold, *, by: Person) -> Visit:
         expected_at=told.expected_at,
         arrived_at=told.arrived_at,
         left_at=told.left_at,
+        cancelled=told.cancelled,
         amount=told.amount,
         currency=_currency(told, place),
     )

@@ -33,7 +33,9 @@ def recoveries_of(customer: Customer) -> list[Recovery]:
     return list(Recovery.objects.open().filter(customer=customer).with_people())
 
 
-def let_down(customers: Collection[int], *, at: datetime) -> dict[int, Recovery]:
+def let_down(
+    customers: Collection[int], *, at: datetime, seen_by: Person | None = None
+) -> dict[int, Recovery]:
     """Whoever was let down not long ago is more easily hurt than others, also when all was put
     right: by customer, the newest such recovery (S2-06)."""
     minutes, _ = standard(Step.CARE)
@@ -41,7 +43,8 @@ def let_down(customers: Collection[int], *, at: datetime) -> dict[int, Recovery]
     hurt = Failure.objects.filter(
         recovery__customer__in=customers, noted_at__range=(since, at)
     ).exclude(recovery__outcome=Outcome.MISTAKEN)
-    newest = Recovery.objects.filter(pk__in=hurt.values("recovery")).order_by("known_at", "pk")
+    seen = Recovery.objects.visible_to(seen_by) if seen_by else Recovery.objects.all()
+    newest = seen.filter(pk__in=hurt.values("recovery")).order_by("known_at", "pk")
     return {recovery.customer_id: recovery for recovery in newest.with_people()}
 
 
