@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from amends.customers.worth import quarrel_over
 from amends.desk.lines import LinesForm
 from amends.kit.clock import now
 from amends.kit.pages import answer, find, refusals_on
@@ -90,6 +91,9 @@ def _show(request, asked, **sent):
         story=recovery.complaints.first(),
         waits=waits,
         authority=authority_of(asked.asked_by, recovery),
+        quarrel=quarrel_over(
+            asked.offer.value, customer=recovery.customer, currency=recovery.currency
+        ),
         agreeing=refused.get("agreeing") or YesForm(),
         instead=refused.get("instead") or (InsteadForm(approval=asked) if waits else None),
     )

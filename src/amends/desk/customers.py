@@ -16,6 +16,7 @@ from amends.customers.order import Order
 from amends.customers.visit import Visit
 from amends.desk.filters import kept
 from amends.desk.paging import stretch
+from amends.desk.worth import told
 from amends.kit.clock import now
 from amends.kit.pages import answer, find, refusals_on
 from amends.mailroom.mark import Mark, key_of
@@ -199,6 +200,7 @@ def _side(known, person):
         "open_recoveries": recoveries.open().with_people(),
         "promises": promises.with_people(),
         "sums": [(amount, currency or "GBP") for currency, amount in sums.items()],
+        "worth": told(known),
         "times": {"orders": orders.count(), "visits": visits.count()},
         "here": visits.here(at=now()).select_related("place").first(),
     }

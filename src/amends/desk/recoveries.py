@@ -1,6 +1,9 @@
 """Recoveries: the list, the page of one, and who sees to it."""
 
-from django.db.models import Exists, OuterRef, Q
+from decimal import Decimal
+
+from django.db.models import Exists, FloatField, OuterRef, Q, Value
+from django.db.models.functions import Cast, Coalesce
 from django.views.decorators.http import require_GET, require_POST
 
 from amends.customers.customer import Customer
@@ -19,10 +22,13 @@ SHOW = {
     "open": "Open",
     "mine": "Mine",
     "waiting": "Waiting for us",
+    "risk": "At risk now",
     "orphans": "Without owner",
     "closed": "Closed",
 }
 PARTS = {str(part.value): part.label for part in Part}
+# What the customer is worth: they decide now whether to stay (S2-04).
+AT_RISK = Cast(Coalesce("customer__worth__amount", Value(Decimal(0))), FloatField())
 FOUND = 500  # customers a search may match before it is too vague to help
 
 
@@ -36,7 +42,9 @@ def recoveries(request):
         "q": request.GET.get("q", "").strip()[:100],
     }
     seen = _asked_for(Recovery.objects.visible_to(request.user), request.user, asked)
-    rows = stretch(seen.with_people(), key="-known_at", after=request.GET.get("after", ""))
+    key = "-at_risk" if asked["show"] == "risk" else "-known_at"
+    seen = seen.with_people().annotate(at_risk=AT_RISK)
+    rows = stretch(seen, key=key, after=request.GET.get("after", ""))
     choices = {"shows": SHOW, "parts": PARTS, "places": places}
     query = kept(**asked)
     context = {**asked, **choices, "page": rows, "at": now(), "query": query}
@@ -76,6 +84,7 @@ def _asked_for(seen, person, asked):
         "open": seen.open(),
         "mine": seen.open().owned_by(person),
         "waiting": seen.open().exclude(waiting_since=None),
+        "risk": seen.open(),
         "orphans": seen.without_owner(),
         "closed": seen.exclude(closed_at=None),
     }[asked["show"]]

@@ -7,9 +7,11 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from amends.customers.worth import quarrel_over
 from amends.desk.standing import Standing
 from amends.desk.steps.choosing import Steps
 from amends.desk.talk import Talk
+from amends.desk.worth import told
 from amends.kit.clock import now
 from amends.kit.pages import answer, find
 from amends.mailroom.letter import Letter
@@ -64,6 +66,7 @@ def show_as_written(request, page, form):
 
 def _seen_by(person):
     seen = Recovery.objects.visible_to(person).with_people()
+    seen = seen.select_related("customer__worth", "customer__rhythm")
     return seen.prefetch_related("customer__addresses")
 
 
@@ -194,6 +197,17 @@ class RecoveryPage:
     def price(self):
         prices = [failure.price for failure in self.failures if failure.price is not None]
         return sum(prices) if prices else None
+
+    @cached_property
+    def quarrel(self):
+        """What they ask for, or what it was about, when that is small beside the customer."""
+        amount = self.price if self.asked is None else self.asked
+        recovery = self.recovery
+        return quarrel_over(amount, customer=recovery.customer, currency=recovery.currency)
+
+    @cached_property
+    def worth(self):
+        return told(self.recovery.customer, at=self.at)
 
     @cached_property
     def offers(self):

@@ -25,6 +25,12 @@ def money(amount: Decimal | None, currency: str) -> str:
 
 
 @register.filter
+def roughly(amount: Decimal | float | None, currency: str) -> str:
+    """{{ worth.amount|roughly:worth.currency }} gives £1,900."""
+    return monies.roughly(amount, currency)
+
+
+@register.filter
 def due(at: datetime | None) -> str:
     """{{ promise.due_at|due }} gives by 14:30 today."""
     return moments.due(_here(at), now=_here(now())) if at else ""
