@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "amends.remedies",
     "amends.mailroom",
     "amends.recovery",
+    "amends.signals",
     "amends.api",
     "amends.portal",
     "amends.desk",

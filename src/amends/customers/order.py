@@ -53,7 +53,25 @@ class Order(models.Model):
 
     class Meta:
         ordering = ["-ordered_at"]
-        indexes = [models.Index(fields=["customer", "-ordered_at"])]
+        # The last four are for those who were let down and said nothing: of what went right, only
+        # the day it was promised for is in them.
+        indexes = [
+            models.Index(fields=["customer", "-ordered_at"]),
+            models.Index(
+                fields=["promised_on", "delivered_at"],
+                condition=Q(promised_on__isnull=False),
+                name="order_promised",
+            ),
+            models.Index(
+                fields=["cancelled_at"],
+                condition=Q(cancelled_at__isnull=False),
+                name="order_cancelled",
+            ),
+            models.Index(fields=["ordered_on"], condition=Q(short=True), name="order_short"),
+            models.Index(
+                fields=["ordered_on"], condition=Q(refunded__gt=0), name="order_money_back"
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["outside_id"], name="order_once"),
             models.CheckConstraint(condition=Q(refunded__gte=0), name="order_refunded"),

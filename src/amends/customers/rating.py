@@ -48,7 +48,10 @@ class Rating(models.Model):
 
     class Meta:
         ordering = ["-at"]
-        indexes = [models.Index(fields=["customer", "-at"])]
+        indexes = [
+            models.Index(fields=["customer", "-at"]),
+            models.Index(fields=["at"], condition=Q(words=""), name="rating_without_words"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["outside_id"], name="rating_once"),
             models.CheckConstraint(
