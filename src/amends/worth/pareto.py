@@ -1,0 +1,253 @@
+"""Pareto/NBD, the challenger: a customer may leave at any moment, bought lately or not.
+
+Schmittlein, Morrison & Colombo (1987), Management Science 33(1); numbered as in Fader & Hardie (2005),
+note 009, "A note on deriving the Pareto/NBD model". No hypergeometric function is needed anywhere: what
+is asked for is the integral over the moment of leaving, in logarithmic time."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy.special import gammaln, polygamma, psi
+
+from amends.worth.geometric import daily, numbers, overdue, split
+from amends.worth.histories import Histories
+from amends.worth.quadrature import NEGLIGIBLE, legendre
+
+__all__ = [
+    "CENTRE",
+    "TIMED",
+    "curve",
+    "discounted",
+    "expected",
+    "log_likelihood",
+    "log_value",
+    "name",
+    "overdue",
+    "p_alive",
+    "silent",
+]
+
+Array = NDArray[np.float64]
+
+name = "pareto"
+CENTRE = (0.5, 0.25, 0.6, 0.4)  # of the prior: r, alpha / mean T, s, beta / mean T
+TIMED = (False, True, False, True)  # which of them are times
+CHUNK = 1024  # rows at a time, each with as many columns as there are nodes
+NODES = 32
+
+
+def log_likelihood(log_params: ArrayLike, histories: Histories) -> tuple[float, Array, Array]:
+    """Log-likelihood, its gradient (4,) and Hessian (4, 4) by the logs of r, alpha, s, beta.
+
+    Note 009, eq. (18) before the integral is worked out:
+    alpha^r beta^s Gamma(k) / Gamma(r) times { (alpha + T)^-k (beta + T)^-s + s times the integral
+    over u from t_x to T of (alpha + u)^-k (beta + u)^-(s + 1) }, k = r + x.
+    """
+    params = np.exp(np.asarray(log_params, dtype=np.float64))
+    value, gradient, hessian = _by_x(params, histories)
+    for rows in histories.slices(CHUNK):
+        part = _by_row(params, histories, rows)
+        value, gradient, hessian = value + part[0], gradient + part[1], hessian + part[2]
+    scaled = hessian * np.outer(params, params) + np.diag(gradient * params)
+    return value, gradient * params, scaled
+
+
+def log_value(log_params: ArrayLike, histories: Histories) -> float:
+    """The log-likelihood alone, quicker."""
+    params = r, alpha, s, beta = np.exp(np.asarray(log_params, dtype=np.float64))
+    value = _sum_by_x(params, histories.by_x)
+    for rows in histories.slices(CHUNK):
+        k, t_x, T = r + histories.x[rows], histories.t_x[rows], histories.T[rows]
+        here = -k * np.log(alpha + T) - s * np.log(beta + T)
+        gone = np.log(s) + log_integral(k, s + 1, alpha, beta, t_x, T)
+        value += float(np.dot(histories.weight[rows], np.logaddexp(here, gone)))
+    return value
+
+
+def log_integral(
+    p: ArrayLike, q: ArrayLike, alpha: ArrayLike, beta: ArrayLike, low: ArrayLike, high: ArrayLike
+) -> Array:
+    """The log of the integral of (alpha + u)^-p (beta + u)^-q over u from low to high, elementwise.
+
+    Gauss-Legendre in log(min(alpha, beta) + u), cut where the integrand has become negligible;
+    minus infinity where low = high.
+    """
+    told = numbers(p, q, alpha, beta, low, high)
+    p, q, alpha, beta, low, high = (part[..., None] for part in np.broadcast_arrays(*told))
+    u, logs = _nodes(p, q, alpha, beta, low, high)
+    logs = logs - p * np.log(alpha + u) - q * np.log(beta + u)
+    largest = logs.max(axis=-1, keepdims=True)
+    with np.errstate(divide="ignore"):
+        span = np.log(u[..., -1] > low[..., 0])  # 0, or minus infinity for an empty interval
+    return np.asarray(span + largest[..., 0] + np.log(np.exp(logs - largest).sum(axis=-1)))
+
+
+def _nodes(
+    p: Array, q: Array, alpha: Array, beta: Array, low: Array, high: Array
+) -> tuple[Array, Array]:
+    """Moments u (..., NODES) between low and high, and the logs of their weights."""
+    nodes, weights = legendre(NODES)
+    smaller, larger = np.minimum(alpha, beta), np.maximum(alpha, beta)
+    # Past this the integrand is below e^-40 of what it was (where it falls at all).
+    steep = np.where((alpha < beta) & (p <= 1), 0.0, p + q - 1)
+    with np.errstate(divide="ignore", over="ignore"):
+        cut = (larger + low) * np.expm1(NEGLIGIBLE / np.maximum(steep, 0.0))
+    width = np.minimum(high - low, cut)
+    span = np.log1p(width / (smaller + low))
+    grown = (smaller + low) * np.exp(span * nodes)
+    u = low + (smaller + low) * np.expm1(span * nodes)
+    tiny = np.finfo(np.float64).tiny
+    return u, np.log(np.maximum(span * weights * grown, tiny))
+
+
+def _sum_by_x(params: Array, customers: Array) -> float:
+    r, alpha, s, beta = params
+    x = np.arange(len(customers))
+    terms = gammaln(r + x) - gammaln(r) + r * np.log(alpha) + s * np.log(beta)
+    return float(np.dot(customers, terms))
+
+
+def _by_x(params: Array, histories: Histories) -> tuple[float, Array, Array]:
+    """The terms that need no time, once for each number of purchases."""
+    r, alpha, s, beta = params
+    w = histories.by_x
+    x, total = np.arange(len(w)), w.sum()
+    by_r = w @ (psi(r + x) - psi(r)) + total * np.log(alpha)
+    gradient = np.array([by_r, total * r / alpha, total * np.log(beta), total * s / beta])
+    hessian = np.diag(
+        [
+            w @ (polygamma(1, r + x) - polygamma(1, r)),
+            -total * r / alpha**2,
+            0.0,
+            -total * s / beta**2,
+        ]
+    )
+    hessian[0, 1] = hessian[1, 0] = total / alpha
+    hessian[2, 3] = hessian[3, 2] = total / beta
+    return _sum_by_x(params, w), gradient, hessian
+
+
+def _by_row(params: Array, histories: Histories, rows: slice) -> tuple[float, Array, Array]:
+    """The terms in T and t_x: a mixture over the moments u of leaving, the last of which is "not yet".
+
+    With shares pi and slopes phi of its logs, the gradient is the mean of phi, and the Hessian the
+    mean of phi phi' and of the slopes of phi, less the square of the mean.
+    """
+    r, alpha, s, beta = params
+    w, t_x, T = (part[rows] for part in (histories.weight, histories.t_x, histories.T))
+    k = (r + histories.x[rows])[:, None]
+    u, logs = _moments(params, k, t_x[:, None], T[:, None])
+    left = np.append(np.ones(NODES), 0.0)
+    phi = np.empty((4, *u.shape))  # by r, alpha, s, beta
+    over_A, over_B = 1 / (alpha + u), 1 / (beta + u)
+    np.negative(np.log(alpha + u), out=phi[0])
+    np.negative(np.log(beta + u), out=phi[2])
+    logs += k * phi[0] + (s + left) * phi[2]
+    np.multiply(-k, over_A, out=phi[1])
+    np.multiply(-(s + left), over_B, out=phi[3])
+    phi[2] += left / s
+    largest = logs.max(axis=1)
+    shares = np.exp(logs - largest[:, None])
+    every = shares.sum(axis=1)
+    value = np.dot(w, largest + np.log(every))
+    shares *= (w / every)[:, None]
+    weighted = (phi * shares).reshape(4, -1)
+    means = weighted.reshape(phi.shape).sum(axis=2)
+    flat = phi.reshape(4, -1)
+    hessian = weighted @ flat.T - (means / w) @ means.T
+    mixed = [np.vdot(shares, over_A), np.vdot(shares, over_B)]
+    hessian[[0, 1, 2, 3], [1, 0, 3, 2]] -= np.repeat(mixed, 2)
+    hessian[1, 1] -= np.vdot(weighted[1], over_A)
+    hessian[3, 3] -= np.vdot(weighted[3], over_B)
+    hessian[2, 2] -= shares[:, :-1].sum() / s**2
+    return float(value), means.sum(axis=1), hessian
+
+
+def _moments(params: Array, k: Array, t_x: Array, T: Array) -> tuple[Array, Array]:
+    """Moments of leaving u (n, NODES + 1) with the logs of their weights; the last is T itself."""
+    _, alpha, s, beta = params
+    u, logs = _nodes(k, np.asarray(s + 1), np.asarray(alpha), np.asarray(beta), t_x, T)
+    here = np.zeros_like(T)
+    return np.concatenate([u, T], axis=1), np.concatenate([logs + np.log(s), here], axis=1)
+
+
+def p_alive(params: ArrayLike, x: ArrayLike, t_x: ArrayLike, T: ArrayLike) -> Array:
+    """The chance that a customer is still with us: note 009, eq. (20).
+
+    params (..., 4): r, alpha in days, s, beta in days; x, t_x, T as in Histories; all are broadcast
+    against one another, and the answer has their common shape. So in all functions below.
+    """
+    r, alpha, s, beta = split(params)
+    x, t_x, T = numbers(x, t_x, T)
+    k = r + x
+    here = -k * np.log(alpha + T) - s * np.log(beta + T)
+    gone = np.log(s) + log_integral(k, s + 1, alpha, beta, t_x, T)
+    return np.asarray(1 / (1 + np.exp(gone - here)))
+
+
+def expected(
+    params: ArrayLike, x: ArrayLike, t_x: ArrayLike, T: ArrayLike, horizon: ArrayLike
+) -> Array:
+    """Purchases to expect within the next `horizon` days: note 009, eq. (41), with its limit s = 1.
+
+    P(alive) k / A times the integral over t of (B / (B + t))^s, A = alpha + T, B = beta + T.
+    """
+    r, alpha, s, beta = split(params)
+    x, T, h = numbers(x, T, horizon)
+    B = beta + T
+    span = np.log1p(h / B)
+    slope = (1 - s) * span
+    with np.errstate(divide="ignore", invalid="ignore"):
+        stays = B * span * np.where(slope == 0, 1.0, np.expm1(slope) / slope)
+    return p_alive(params, x, t_x, T) * (r + x) / (alpha + T) * stays
+
+
+def discounted(
+    params: ArrayLike,
+    x: ArrayLike,
+    t_x: ArrayLike,
+    T: ArrayLike,
+    horizon: ArrayLike,
+    rate: float,
+) -> Array:
+    """Purchases to expect within `horizon` days, later ones counting less by `rate` a year (0.1 is
+    ten in the hundred).
+
+    As `expected`, with e^(-delta t) under the integral: the finite form of the DERT of Fader, Hardie
+    & Lee (2005), Journal of Marketing Research 42(4), eq. (2); Gauss-Legendre in log(B + t).
+    """
+    r, alpha, s, beta = split(params)
+    x, T, h = numbers(x, T, horizon)
+    delta = daily(rate)
+    B = beta + T
+    steep = np.maximum(s - 1, NEGLIGIBLE / 500)
+    far = np.minimum(h, B * np.expm1(NEGLIGIBLE / steep))
+    if delta > 0:
+        far = np.minimum(far, NEGLIGIBLE / delta)
+    span = np.log1p(far / B)
+    total = np.zeros(np.broadcast_shapes(span.shape, s.shape))
+    for node, weight in zip(*legendre(NODES), strict=True):
+        grown = np.exp(node * span)
+        t = B * np.expm1(node * span)
+        total = total + weight * span * B * grown ** (1 - s) * np.exp(-delta * t)
+    return p_alive(params, x, t_x, T) * (r + x) / (alpha + T) * total
+
+
+def curve(params: ArrayLike, horizon: ArrayLike) -> Array:
+    """Repeat purchases of a customer of whom nothing is known, within `horizon` days of the first
+    purchase: note 009, eq. (27)."""
+    return expected(params, 0, 0, 0, horizon)
+
+
+def silent(params: ArrayLike, x: ArrayLike, t_x: ArrayLike, T: ArrayLike, t: ArrayLike) -> Array:
+    """The chance of no purchase within the next t days.
+
+    1 - P(alive) times the integral over u from 0 to t of
+    k / (A + u) (A / (A + u))^k (B / (B + u))^s: the next purchase comes before leaving.
+    """
+    r, alpha, s, beta = split(params)
+    x, T, t = numbers(x, T, t)
+    k, A, B = r + x, alpha + T, beta + T
+    returns = log_integral(k + 1, s, A, B, 0.0, t) + np.log(k) + k * np.log(A) + s * np.log(B)
+    return 1 - p_alive(params, x, t_x, T) * np.exp(returns)
