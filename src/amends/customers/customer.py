@@ -6,14 +6,22 @@ from typing import TYPE_CHECKING
 
 from django.db import models, transaction
 
+from amends.customers.searching import INDEX, search
+from amends.customers.spelling import findable
+from amends.customers.telephone import key_of_number
+from amends.customers.vocabulary import Word
+from amends.customers.wants import Wants
 from amends.kit.claims import take_turns
 from amends.kit.clock import now
+from amends.kit.countries import country_of
 from amends.kit.refs import new_ref
+from amends.kit.word_index import WordIndex
 from amends.people.person import Person
 from amends.people.place import Place
 
 if TYPE_CHECKING:
     from datetime import date, datetime
+    from typing import Self
 
 GUEST = "A guest"
 
@@ -25,18 +33,23 @@ class AddressKind(models.TextChoices):
 
 
 class CustomerQuerySet(models.QuerySet["Customer"]):
-    def visible_to(self, person: Person) -> CustomerQuerySet:
-        """Customers are seen by the people of the places that know them."""
+    def visible_to(self, person: Person) -> Self:
+        """Customers are seen by the people of the places that know them. Of several who turned out
+        to be one, that one."""
+        found = self.filter(merged_into=None)
         if person.sees_every_place:
-            return self
+            return found
         known = Customer.places.through.objects.filter(place__in=person.places_seen())
-        return self.filter(pk__in=known.values("customer_id"))
+        return found.filter(pk__in=known.values("customer_id"))
 
-    def matching(self, words: str) -> CustomerQuerySet:
-        """Search as you type: by name, or by the start of an address."""
-        key = words.strip().lower().replace(" ", "")
-        starts = Address.objects.filter(key__startswith=key).values("customer_id")
-        return self.filter(models.Q(name__icontains=words.strip()) | models.Q(pk__in=starts))
+    def called_for(self, ref: str) -> Self:
+        """Whoever has this reference, or took over from whoever had it."""
+        return self.filter(models.Q(ref=ref) | models.Q(merged__ref=ref)).distinct()
+
+    def matching(self, words: str) -> Self:
+        """Search as you type: by names and all addresses, forgiving slips and accents; as many as
+        anybody would read."""
+        return self.filter(pk__in=search(self, words))
 
 
 class Customer(models.Model):
@@ -46,17 +59,26 @@ class Customer(models.Model):
     name = models.CharField(max_length=200, blank=True, db_index=True)
     known_as = models.CharField(max_length=200, blank=True)
     preferred_channel = models.CharField(max_length=30, blank=True)
+    wants = models.CharField(max_length=10, choices=Wants.choices, blank=True)
     values = models.TextField(blank=True)
     dislikes = models.TextField(blank=True)
+    word_of_mouth = models.TextField(blank=True)  # what they tell others, where they told us so
     places = models.ManyToManyField(Place, related_name="customers", blank=True)
     known_since = models.DateTimeField(default=now)
     left_in_peace_at = models.DateTimeField(null=True, blank=True)
     away_until = models.DateField(null=True, blank=True)  # by an out-of-office answer
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged"
+    )
+    erased_at = models.DateTimeField(null=True, blank=True)
+    erased_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    findable = models.TextField(blank=True, editable=False)  # the words that lead here
 
     objects = CustomerQuerySet.as_manager()
 
     class Meta:
         ordering = ["name", "pk"]
+        indexes = [WordIndex(fields=["findable"], name=INDEX)]
 
     def __str__(self) -> str:
         return self.called
@@ -81,9 +103,14 @@ class Customer(models.Model):
             (AddressKind.EMAIL, email),
             (AddressKind.PHONE, phone),
         ]
-        addresses = [(kind, value.strip()) for kind, value in given if value.strip()]
-        take_turns(*(f"{kind} {key_of(kind, value)}" for kind, value in addresses))
-        customer = next(filter(None, (cls.at(kind, value) for kind, value in addresses)), None)
+        country = country_at(place) if phone.strip() else ""
+        addresses = [
+            Address(kind=kind, key=key_of(kind, value, country=country), value=value.strip()[:320])
+            for kind, value in given
+            if value.strip()
+        ]
+        take_turns(*(f"{address.kind} {address.key}" for address in addresses))
+        customer = next(filter(None, (address.known_of() for address in addresses)), None)
         if customer is None:
             customer = cls._new(name, known_as, addresses)
         else:
@@ -94,37 +121,60 @@ class Customer(models.Model):
         return customer
 
     @classmethod
-    def _new(cls, name: str, known_as: str, addresses: list[tuple[AddressKind, str]]) -> Customer:
-        customer = cls.objects.create(name=name.strip()[:200], known_as=known_as.strip()[:200])
-        Address.objects.bulk_create(
-            Address(customer=customer, kind=kind, key=key_of(kind, value), value=value[:320])
-            for kind, value in addresses
-        )
+    def _new(cls, name: str, known_as: str, addresses: list[Address]) -> Customer:
+        name, known_as = name.strip()[:200], known_as.strip()[:200]
+        words = findable([name, known_as], [address.told for address in addresses])
+        customer = cls.objects.create(name=name, known_as=known_as, findable=words)
+        for address in addresses:
+            address.customer = customer
+        Address.objects.bulk_create(addresses)
+        Word.learn([words])
         return customer
 
-    def _known_again(self, name: str, addresses: list[tuple[AddressKind, str]]) -> None:
-        if name.strip() and not self.name:
+    def _known_again(self, name: str, addresses: list[Address]) -> None:
+        known = {(address.kind, address.key) for address in self.addresses.all()}
+        new = [one for one in addresses if (one.kind, one.key) not in known]
+        for address in new:
+            address.customer = self
+        Address.objects.bulk_create(new, ignore_conflicts=True)
+        is_named = bool(name.strip()) and not self.name
+        if is_named:
             self.name = name.strip()[:200]
             self.save(update_fields=["name"])
-        known = {(address.kind, address.key) for address in self.addresses.all()}
-        for kind, value in addresses:
-            if (kind, key_of(kind, value)) not in known:
-                self.reachable_at(kind, value)
+        if new or is_named:
+            self.keep_findable()
 
     @classmethod
-    def at(cls, kind: str, value: str) -> Customer | None:
+    def at(cls, kind: str, value: str, *, place: Place | None = None) -> Customer | None:
         """Whoever was last known at this address."""
-        found = Address.objects.filter(kind=kind, key=key_of(kind, value)).order_by("-pk")
-        address = found.select_related("customer").first()
-        return address.customer if address else None
+        country = country_at(place) if kind == AddressKind.PHONE else ""
+        return Address(kind=kind, key=key_of(kind, value, country=country)).known_of()
 
     def reachable_at(self, kind: str, value: str) -> Address:
+        country = country_at(self.places.first()) if kind == AddressKind.PHONE else ""
+        key = key_of(kind, value, country=country)
         address, is_new = Address.objects.get_or_create(
-            customer=self, kind=kind, key=key_of(kind, value), defaults={"value": value[:320]}
+            customer=self, kind=kind, key=key, defaults={"value": value.strip()[:320]}
         )
         if is_new:  # what was fetched before says too little now
-            getattr(self, "_prefetched_objects_cache", {}).pop("addresses", None)
+            self.keep_findable()
         return address
+
+    def keep_findable(self) -> None:
+        """After names or addresses have changed: the words by which this customer is found, also
+        those of whoever turned out to be the same."""
+        getattr(self, "_prefetched_objects_cache", {}).pop("addresses", None)
+        names = [self.name, self.known_as]
+        for one in self.merged.all() if self.pk else ():
+            names += [one.name, one.known_as]
+        told = [address.told for address in self.addresses.all()]
+        self.findable = "" if self.merged_into_id else findable(names, told)
+        self.save(update_fields=["findable"])
+        Word.learn([self.findable])
+
+    def goes_on_as(self) -> Customer:
+        """Itself, or whoever it turned out to be."""
+        return self.merged_into or self
 
     def leave_in_peace(self, *, at: datetime) -> None:
         self.left_in_peace_at = self.left_in_peace_at or at
@@ -141,11 +191,35 @@ class Customer(models.Model):
             self.save(update_fields=["left_in_peace_at"])
 
     def described(
-        self, *, name: str, values: str, dislikes: str, preferred_channel: str = ""
+        self,
+        *,
+        name: str,
+        values: str,
+        dislikes: str,
+        preferred_channel: str = "",
+        wants: str = "",
+        word_of_mouth: str = "",
     ) -> None:
         self.name, self.values, self.dislikes = name.strip()[:200], values.strip(), dislikes.strip()
-        self.preferred_channel = preferred_channel[:30]
-        self.save(update_fields=["name", "values", "dislikes", "preferred_channel"])
+        self.preferred_channel, self.wants = preferred_channel[:30], wants
+        self.word_of_mouth = word_of_mouth.strip()
+        self.save(
+            update_fields=[
+                "name",
+                "values",
+                "dislikes",
+                "preferred_channel",
+                "wants",
+                "word_of_mouth",
+            ]
+        )
+        self.keep_findable()
+
+    def means_most(self, wants: str) -> None:
+        """What they said would mean most to them, kept for the next time (S1-10)."""
+        if wants and wants != self.wants:
+            self.wants = wants
+            self.save(update_fields=["wants"])
 
     def dislikes_also(self, words: str) -> None:
         """Kept for next time: she will tell you that she does not like red lollipops (S0-16)."""
@@ -195,12 +269,30 @@ class Address(models.Model):
     def __str__(self) -> str:
         return self.value
 
+    @property
+    def told(self) -> tuple[str, str, str]:
+        return self.kind, self.key, self.value
 
-def key_of(kind: str, value: str) -> str:
-    """How two spellings of one address are compared; the spelling itself is kept."""
+    def known_of(self) -> Customer | None:
+        """Whoever was last known at such an address."""
+        found = Address.objects.filter(kind=self.kind, key=self.key).order_by("-pk")
+        address = found.select_related("customer__merged_into").first()
+        return address.customer.goes_on_as() if address else None
+
+
+def key_of(kind: str, value: str, *, country: str = "") -> str:
+    """How two spellings of one address are compared; the spelling itself is kept. A telephone
+    number without its country's prefix is one of `country`."""
     value = value.strip()[:320]
     if kind == AddressKind.EMAIL:
         return value.lower()
     if kind == AddressKind.PHONE:
-        return "".join(c for c in value if c.isdigit() or c == "+")
+        return key_of_number(value, country=country)
     return value
+
+
+def country_at(place: Place | None) -> str:
+    """Where a number without a prefix rings: in the country of the place; of the first, where no
+    place is meant."""
+    at = place or Place.objects.order_by("pk").first()
+    return country_of(at.timezone) if at else ""

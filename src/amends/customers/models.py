@@ -8,6 +8,7 @@ from amends.customers.rating import Rating
 from amends.customers.rhythm import Rhythm
 from amends.customers.terms import Terms
 from amends.customers.visit import Visit
+from amends.customers.vocabulary import Word
 from amends.customers.worth import Worth
 
 __all__ = [
@@ -20,5 +21,6 @@ __all__ = [
     "Rhythm",
     "Terms",
     "Visit",
+    "Word",
     "Worth",
 ]

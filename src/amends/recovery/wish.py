@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 
+from amends.customers.wants import Wants as Wants
 from amends.kit.errors import Impossible
 from amends.people.person import Person
 from amends.recovery.recovery import Recovery
@@ -13,15 +14,6 @@ from amends.recovery.recovery import Recovery
 if TYPE_CHECKING:
     from datetime import datetime
     from decimal import Decimal
-
-
-class Wants(models.TextChoices):
-    """What would mean most to them; not everything that heals is material (S1-10)."""
-
-    HEARD = "heard", "only to be heard"
-    PUT_RIGHT = "put_right", "to have it put right"
-    TREATED = "treated", "to be treated well"
-    TAKE_PART = "take_part", "to help us do better"
 
 
 class NoWish(Impossible):

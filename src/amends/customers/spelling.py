@@ -1,0 +1,102 @@
+"""How names, addresses and numbers are spelt for looking them up, and how near two spellings are."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from amends.customers.telephone import ways_to_type
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+LONGEST = 40  # characters of a word
+WORD = re.compile(r"[^\W_]+")
+NUMBER = re.compile(r"\+?[\d\s()./-]*\d[\d\s()./-]*")
+# Letters that are no letter with an accent, and what people type for them.
+LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"})
+UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+
+
+def folded(text: str) -> str:
+    """In small letters and without accents: «Zoë Łukasz» is «zoe lukasz»."""
+    small = unicodedata.normalize("NFKC", text).casefold().translate(LETTERS)
+    apart = unicodedata.normalize("NFKD", small)
+    return "".join(c for c in apart if not unicodedata.combining(c)).replace("ı", "i")
+
+
+def words_of(text: str) -> list[str]:
+    return [word[:LONGEST] for word in WORD.findall(folded(text))]
+
+
+def name_words(name: str) -> set[str]:
+    """Also as one word what an apostrophe or hyphen parts, and umlauts the way they are typed."""
+    found = set(words_of(name))
+    for part in name.split():
+        found.add("".join(words_of(part))[:LONGEST])
+    typed = unicodedata.normalize("NFC", name.lower()).translate(UMLAUTS)
+    return (found | set(words_of(typed))) - {""}
+
+
+def address_words(kind: str, key: str, value: str) -> set[str]:
+    """An e-mail address by its parts, a number by the ways to type it, an id whole and in parts."""
+    if kind == "phone":
+        return ways_to_type(key) or set(words_of(value))
+    if kind == "email":
+        return set(words_of(value))
+    return {*words_of(value), "".join(words_of(value))[:LONGEST]} - {""}
+
+
+def findable(names: Iterable[str], addresses: Iterable[tuple[str, str, str]]) -> str:
+    """The words by which a customer is found, from their names and their (kind, key, value)."""
+    found: set[str] = set()
+    for name in names:
+        found |= name_words(name)
+    for kind, key, value in addresses:
+        found |= address_words(kind, key, value)
+    return " ".join(sorted(word[:LONGEST] for word in found))
+
+
+def asked_words(typed: str) -> list[str]:
+    """What somebody looks for. A number is one word, however it is spaced."""
+    typed = typed.strip()
+    if NUMBER.fullmatch(typed):
+        digits = "".join(c for c in typed.replace("(0)", "") if c.isdigit())
+        return [digits.removeprefix("00")] if digits.removeprefix("00") else []
+    found = words_of(typed)
+    longer = [word for word in found if len(word) > 1 or not word.isascii()]
+    return list(dict.fromkeys(longer or found))
+
+
+def apart(one: str, other: str, *, most: int) -> int:
+    """How many slips of the finger lie between two words: a letter too many, too few, another, or
+    two the wrong way round. Anything above `most` is told as one more than that."""
+    if abs(len(one) - len(other)) > most or len(set(one) ^ set(other)) > 2 * most:
+        return most + 1
+    start = _alike(one, other)
+    one, other = one[start:], other[start:]
+    end = _alike(one[::-1], other[::-1])
+    one, other = one[: len(one) - end], other[: len(other) - end]
+    if not one or not other:
+        return min(len(one) + len(other), most + 1)
+    return min(_slips(one, other), most + 1)
+
+
+def _alike(one: str, other: str) -> int:
+    shorter = min(len(one), len(other))
+    return next((i for i in range(shorter) if one[i] != other[i]), shorter)
+
+
+def _slips(one: str, other: str) -> int:
+    """The restricted Damerau-Levenshtein distance, row by row."""
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, a in enumerate(one, start=1):
+        older, before, row = before, row, [i]
+        for j, b in enumerate(other, start=1):
+            least = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == other[j - 2] and b == one[i - 2]:
+                least = min(least, older[j - 2] + 1)
+            row.append(least)
+    return row[-1]

@@ -1,0 +1,124 @@
+"""Finding rows by the beginnings of words, on either database: one name, an adapter for each.
+
+The column holds lower-case words, one space apart. SQLite reads it into an FTS5 table that triggers
+keep up, PostgreSQL into a GIN index over the words; neither needs an extension.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from django.db import connection, models
+from django.db.models import Q
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+
+class Begin(NamedTuple):
+    """A word, or how one begins."""
+
+    word: str
+    is_whole: bool = False
+
+
+Asked = list[list[Begin]]  # every one of these, each in any of its spellings
+
+_TABLE = """CREATE VIRTUAL TABLE IF NOT EXISTS {index} USING fts5({column}, content='{table}',
+    content_rowid='id', tokenize='ascii', prefix='2 3 4', detail=none, columnsize=0)"""
+_IN = "INSERT INTO {index}(rowid, {column}) VALUES (new.id, new.{column});"
+_OUT = "INSERT INTO {index}({index}, rowid, {column}) VALUES ('delete', old.id, old.{column});"
+_CHANGED = "AFTER UPDATE OF {column} ON {table} WHEN old.{column} <> new.{column}"
+_TRIGGERS = {
+    "in": "AFTER INSERT ON {table} BEGIN " + _IN,
+    "out": "AFTER DELETE ON {table} BEGIN " + _OUT,
+    "new": f"{_CHANGED} BEGIN {_OUT} {_IN}",
+}
+_GIN = """CREATE INDEX IF NOT EXISTS {index} ON {table}
+    USING gin ((array_to_tsvector(string_to_array({column}, ' '))))"""
+_GATHERED = """WITH found AS MATERIALIZED (
+    SELECT id FROM {table}
+    WHERE array_to_tsvector(string_to_array({column}, ' ')) @@ %s::tsquery AND id < %s)
+    SELECT id FROM found ORDER BY id DESC LIMIT %s"""
+_MATCHED = """SELECT rowid FROM {index} WHERE {index} MATCH %s AND rowid < %s
+    ORDER BY rowid DESC LIMIT %s"""
+
+
+class WordIndex(models.Index):
+    """Put it into a model's indexes, over its one column of words."""
+
+    def create_sql(  # type: ignore[override]
+        self,
+        model: type[models.Model],
+        schema_editor: BaseDatabaseSchemaEditor,
+        using: str = "",
+        **kwargs: Any,
+    ) -> str:
+        """SQLite needs several statements: those that are not handed back wait with it."""
+        if schema_editor.connection.vendor == "postgresql":
+            return self._written(model, _GIN)
+        for name, trigger in _TRIGGERS.items():
+            made = f"CREATE TRIGGER IF NOT EXISTS {{index}}_{name} {trigger} END"
+            schema_editor.deferred_sql.append(self._written(model, made))
+        return self._written(model, _TABLE)
+
+    def remove_sql(  # type: ignore[override]
+        self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor, **kwargs: Any
+    ) -> str:
+        if schema_editor.connection.vendor == "postgresql":
+            return self._written(model, "DROP INDEX IF EXISTS {index}")
+        for name in _TRIGGERS:
+            gone = f"DROP TRIGGER IF EXISTS {{index}}_{name}"
+            schema_editor.execute(self._written(model, gone))
+        return self._written(model, "DROP TABLE IF EXISTS {index}")
+
+    def _written(self, model: type[models.Model], sql: str) -> str:
+        """While SQLite makes a table anew, the new one goes by another name for a moment."""
+        table = model._meta.db_table.removeprefix("new__")
+        column = model._meta.get_field(self.fields[0]).column
+        return sql.format(index=self.name, table=table, column=column)
+
+
+def found(
+    model: type[models.Model], index: str, asked: Asked, *, most: int, before: int = 0
+) -> list[int]:
+    """The keys of the rows that have these words, the newest first, beginning below `before`."""
+    asked = [[begin for begin in spellings if begin.word.isalnum()] for spellings in asked]
+    if not asked or not all(asked):
+        return []  # what is no word is in no row
+    column = next(i for i in model._meta.indexes if i.name == index).fields[0]
+    sql, question = _on_postgres(asked) if _is_postgres() else _on_sqlite(asked)
+    told = sql.format(index=index, table=model._meta.db_table, column=column)
+    with connection.cursor() as cursor:
+        cursor.execute(told, [question, before or 2**62, most])
+        return [key for (key,) in cursor.fetchall()]
+
+
+def starting_with(field: str, words: str) -> Q:
+    """Rows whose column begins so, by its index: byte by byte on SQLite, by pattern elsewhere."""
+    if _is_postgres():
+        return Q(**{f"{field}__startswith": words})
+    return Q(**{f"{field}__gte": words, f"{field}__lt": f"{words}\U0010ffff"})
+
+
+def _on_sqlite(asked: Asked) -> tuple[str, str]:
+    return _MATCHED, _question(asked, every=" AND ", some=" OR ", quote='"', star="*")
+
+
+def _on_postgres(asked: Asked) -> tuple[str, str]:
+    """The rows are gathered by the index before they are put in order: else the planner may walk
+    the whole table backwards to save itself the sorting."""
+    return _GATHERED, _question(asked, every=" & ", some=" | ", quote="'", star=":*")
+
+
+def _question(asked: Sequence[list[Begin]], *, every: str, some: str, quote: str, star: str) -> str:
+    def spelt(begin: Begin) -> str:
+        return f"{quote}{begin.word}{quote}{'' if begin.is_whole else star}"
+
+    return every.join(f"({some.join(map(spelt, spellings))})" for spellings in asked)
+
+
+def _is_postgres() -> bool:
+    return connection.vendor == "postgresql"
