@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from amends.recovery.followup import Kind, kind_of
 from tests import cast
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -37,3 +38,14 @@ def test_no_answer_is_asked_for_again(page, clock):
 
 def test_nobody_invents_another_answer(page):
     assert page.press("trust/", trust="certainly").status_code == 422
+
+
+def test_s3_22_who_would_go_next_door_came_back_for_want_of_another(page):
+    page.press("trust/", trust="yes", next_door="them")
+    assert kind_of(page.fresh.returns.all()) == Kind.CAPTIVE
+
+
+def test_s3_22_nobody_has_to_say(page):
+    page.press("trust/", trust="yes")
+    assert page.fresh.returns.get().next_door == ""
+    assert kind_of(page.fresh.returns.all()) == Kind.LOYAL

@@ -1,8 +1,19 @@
+from datetime import UTC, datetime
+
 import pytest
 
 from amends.kit.clock import now
 from amends.recovery import journey, letters
-from amends.recovery.followup import Done, FollowUp, Trust, is_back
+from amends.recovery.followup import (
+    Done,
+    FollowUp,
+    Kind,
+    NextDoor,
+    Return,
+    Trust,
+    is_back,
+    kind_of,
+)
 from tests import cast
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -37,3 +48,25 @@ def test_t6_what_follows_never_says_sorry_again(letter):
     subject, body = letters.as_it_stands(letter)
     assert "sorry" not in f"{subject} {body}".lower()
     assert "apolog" not in f"{subject} {body}".lower()
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ([], Kind.UNKNOWN),
+        ([{}, {}], Kind.UNKNOWN),
+        ([{"trust": Trust.YES}], Kind.LOYAL),
+        ([{"next_door": NextDoor.US}], Kind.LOYAL),
+        ([{"trust": Trust.YES, "next_door": NextDoor.THEM}], Kind.CAPTIVE),
+        ([{"trust": Trust.YES}, {"next_door": NextDoor.THEM}], Kind.CAPTIVE),
+        ([{"next_door": NextDoor.THEM}, {"next_door": NextDoor.US}], Kind.LOYAL),
+        ([{"next_door": NextDoor.THEM}, {}], Kind.CAPTIVE),
+    ],
+)
+def test_s3_22_a_captive_return_is_told_from_a_loyal_one(said, kind):
+    """By what they said last; a second return alone says nothing of why."""
+    seen = [
+        Return(pk=number, seen_at=datetime(2026, 3, number, tzinfo=UTC), **answers)
+        for number, answers in enumerate(said, start=1)
+    ]
+    assert kind_of(seen) == kind

@@ -10,7 +10,21 @@ from amends.kit.clock import now
 REGULAR = 4  # days with a purchase, before we say so
 GONE, QUIET = 0.3, 0.05  # below these: likely gone; rarely so long away
 WEEK, MONTH, YEAR = 7, 30.4, 365.25
-NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()
+NUMBERS = [
+    "no",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+]
 
 
 @dataclass(frozen=True)

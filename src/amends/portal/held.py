@@ -48,7 +48,12 @@ def held_in(story):
         "What we promised": [_promised(promise) for promise in story.promises],
         "Your ideas": [_idea(idea) for idea in story.ideas],
         "What you said about trust": [
-            {"answer": r.get_trust_display(), "words": r.trust_words, "at": r.trust_answered_at}
+            {
+                "answer": r.get_trust_display(),
+                "words": r.trust_words,
+                "next door": r.get_next_door_display(),
+                "at": r.trust_answered_at,
+            }
             for r in story.returns
             if r.trust_answered_at
         ],

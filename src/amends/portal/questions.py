@@ -3,7 +3,7 @@
 from django import forms
 
 from amends.portal.photos import WithPhotos
-from amends.recovery.followup import Trust
+from amends.recovery.followup import NextDoor, Trust
 from amends.recovery.wish import Wants
 from amends.remedies.remedy import Remedy
 
@@ -146,6 +146,13 @@ class TrustForm(Question):
         choices=Trust.choices,
         widget=forms.RadioSelect,
         error_messages={"required": "A yes or a not yet is enough."},
+    )
+    next_door = forms.ChoiceField(
+        label="If somebody just as good were next door?",
+        choices=NextDoor.choices,
+        widget=forms.RadioSelect,
+        required=False,
+        help_text="You need not say.",
     )
     words = words("Anything you would like to add?", required=False, rows=2)
 

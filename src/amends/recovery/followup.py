@@ -16,6 +16,7 @@ from amends.people.person import Person
 from amends.recovery.recovery import Recovery
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
 
@@ -93,6 +94,21 @@ class Trust(models.TextChoices):
     NOT_YET = "not_yet", "Not yet"
 
 
+class NextDoor(models.TextChoices):
+    """Would they still choose us, if somebody just as good were next door? (S3-22)"""
+
+    US = "us", "I would still come to you"
+    THEM = "them", "I would go there"
+
+
+class Kind(models.TextChoices):
+    """Back because they want to, or because there is nothing else near."""
+
+    LOYAL = "loyal", "came back by choice"
+    CAPTIVE = "captive", "came back for want of another"
+    UNKNOWN = "unknown", "came back, and has not said why"
+
+
 class Return(models.Model):
     """Evidence that the customer came back. Alone it is not enough: trust is asked (S3-20, T10)."""
 
@@ -104,6 +120,7 @@ class Return(models.Model):
     trust_asked_at = models.DateTimeField(null=True)
     trust = models.CharField(max_length=10, choices=Trust.choices, blank=True)
     trust_words = models.TextField(blank=True)
+    next_door = models.CharField(max_length=10, choices=NextDoor.choices, blank=True)
     trust_answered_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -116,11 +133,22 @@ class Return(models.Model):
     def __str__(self) -> str:
         return f"{self.get_evidence_display()}, {self.seen_at:%d %B}"
 
-    def answer_trust(self, *, trust: str, words: str, at: datetime) -> None:
+    def answer_trust(self, *, trust: str, words: str, next_door: str, at: datetime) -> None:
         unanswered = Return.objects.filter(pk=self.pk, trust_answered_at=None)
-        if not claim(unanswered, trust=trust, trust_words=words.strip(), trust_answered_at=at):
+        said = {"trust": trust, "trust_words": words.strip(), "next_door": next_door}
+        if not claim(unanswered, **said, trust_answered_at=at):
             raise Done("You have told us already. Thank you.")
         self.refresh_from_db()
+
+
+def kind_of(returns: Iterable[Return]) -> Kind:
+    """What they said last decides; coming again without a word tells nothing of why (S3-22)."""
+    for seen in sorted(returns, key=lambda one: (one.seen_at, one.pk), reverse=True):
+        if seen.next_door == NextDoor.THEM:
+            return Kind.CAPTIVE
+        if seen.next_door == NextDoor.US or seen.trust == Trust.YES:
+            return Kind.LOYAL
+    return Kind.UNKNOWN
 
 
 def is_back(recovery: Recovery) -> bool:

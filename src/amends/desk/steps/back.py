@@ -6,7 +6,7 @@ from django import forms
 from django.utils import timezone
 
 from amends.desk.steps.step import LetterStep, Step, chips, moment, sum_of_money, words
-from amends.recovery.followup import About, Trust
+from amends.recovery.followup import About, NextDoor, Trust
 
 
 class PlanFollowUp(Step):
@@ -54,6 +54,7 @@ class AnswerTrust(SeenBack):
     said = "Written down."
 
     trust = chips("Do they?", Trust.choices)
+    next_door = chips("If somebody just as good were next door?", NextDoor.choices, required=False)
     words = words("What they said", rows=2, required=False)
 
 

@@ -80,15 +80,21 @@ def seen_back(recovery: Recovery, *, by: By) -> Return | None:
 
 @transaction.atomic
 def answer_trust(
-    recovery: Recovery, *, trust: str, words: str = "", by: By = Actor.CUSTOMER
+    recovery: Recovery,
+    *,
+    trust: str,
+    words: str = "",
+    next_door: str = "",
+    by: By = Actor.CUSTOMER,
 ) -> None:
     """Returning alone is not trusting (S3-20): a yes closes the circle, a not yet wants a person."""
     at = now()
     seen = recovery.returns.filter(trust_answered_at=None).first()
     if seen is None:
         seen = Return.objects.create(recovery=recovery, evidence=Evidence.OWN_WORD, seen_at=at)
-    seen.answer_trust(trust=trust, words=words, at=at)
-    record(recovery, Verb.TRUST, by=by, at=at, words=words.strip(), trust=trust)
+    seen.answer_trust(trust=trust, words=words, next_door=next_door, at=at)
+    said = {"trust": trust, "next_door": next_door} if next_door else {"trust": trust}
+    record(recovery, Verb.TRUST, by=by, at=at, words=words.strip(), **said)
     if trust == Trust.NOT_YET:
         waits(recovery, at=at, words=f"{recovery.customer.called} does not trust us yet.")
     settle_back(recovery, at=at)
