@@ -12,6 +12,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from amends.recovery import policy
+from amends.signals import watching
 
 ADVISORY_LOCK = 0x616D656E6473  # "amends"
 
@@ -32,6 +33,7 @@ def prepare() -> None:
             call_command("migrate", verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0)
         policy.start_with()
+        watching.start_with()
         if not settings.DEBUG:
             _gather_static()
 

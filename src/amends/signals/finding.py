@@ -40,10 +40,11 @@ def candidates(watch: Watch, *, at: datetime, back: int | None = None) -> Rows:
     """Everything this watch sees in its last days as of `at`, each row with `left_out`: empty, or
     why. Rows are orders, ratings or worths; `of` is the customer's key."""
     since = at - timedelta(days=watch.within if back is None else back)
-    rows = SEEN[Sees(watch.sees)](watch, since, at)
+    rows = SEEN[Sees(watch.sees)](watch, since, at).filter(customer__erased_at=None)
     if watch.place_id:
         rows = rows.filter(**_at_the_place(rows.model, watch))
-    return rows.annotate(of=F("customer_id"), left_out=_left_out(rows.model, watch, at))
+    told: Rows = rows.annotate(of=F("customer_id"), left_out=_left_out(rows.model, watch, at))
+    return told
 
 
 def counted(rows: Rows) -> dict[str, int]:

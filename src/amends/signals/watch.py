@@ -3,6 +3,7 @@ quiet, and said nothing."""
 
 from __future__ import annotations
 
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from django.db import models
@@ -69,7 +70,7 @@ class Watch(models.Model):
     def is_of_rhythm(self) -> bool:
         return self.sees in RHYTHM
 
-    @property
+    @cached_property
     def zone(self) -> ZoneInfo:
         """Whose calendar a promised day is read in: the place's, or that of the first one."""
         place = self.place or Place.objects.order_by("pk").first()
