@@ -201,7 +201,11 @@ def gamma_gamma(x: Array, z: Array, w: Array) -> GammaGamma | None:
         return None
     hessian = gamma_gamma_likelihood(at, x, z / unit, w)[2]
     p, q, gamma = np.exp(at)
-    return GammaGamma(float(p), float(q), float(gamma) * unit, np.linalg.inv(-hessian))
+    return GammaGamma(float(p), float(q), float(gamma) * unit, _inverse(-hessian))
+
+
+def _inverse(matrix: Array) -> Array:
+    return np.asarray(np.linalg.inv(matrix), dtype=np.float64)
 
 
 def _polished(at: Array, x: Array, z: Array, w: Array) -> Array | None:
