@@ -121,7 +121,7 @@ def test_complaints_of_nobody_and_of_the_future_are_refused():
         lives([0], [0], [10], of=[0], at=[5], repaired=[0, 1])
 
 
-def test_s2_19_of_one_customer_little_can_be_said():
+def test_of_one_customer_little_can_be_said():
     """However soon they come back, the odds that the repair did it stay near one."""
     found = fit_coin(simulated(2000, alone=0.35, helped=0.12, seed=1))
     soon = surprise(found, x=4, at=200, after=2)

@@ -56,7 +56,7 @@ def test_nobody_back_says_nothing():
     assert weigh(nobody, nobody).verdict is Verdict.TOO_FEW
 
 
-def test_s2_19_repair_that_does_nothing_is_seldom_praised():
+def test_repair_that_does_nothing_is_seldom_praised():
     praised = [
         weigh(followed(200, leaves=0.35, seed=s), followed(200, leaves=0.35, seed=s + 999)).verdict
         for s in range(200)

@@ -130,7 +130,15 @@ def lives(
     alike, weight = np.unique(table, axis=0, return_counts=True)
     joined = [np.concatenate([part[loud], alike[:, at]]) for at, part in enumerate(rows)]
     weights = np.concatenate([np.ones(len(loud)), weight.astype(np.float64)])
-    return Lives(*joined, weights, place.astype(np.intp), when, np.column_stack(columns))
+    return Lives(
+        joined[0],
+        joined[1],
+        joined[2],
+        weights,
+        place.astype(np.intp),
+        when,
+        np.column_stack(columns),
+    )
 
 
 def fit_coin(told: Lives) -> Coin:
