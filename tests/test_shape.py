@@ -67,7 +67,7 @@ def test_ways_in_contain_no_writes():
     found = [
         f"{path}:{call.lineno} {called(call)}()"
         for path, tree in MODULES.items()
-        if path.parts[0] in WAYS_IN and path not in ROWS_OF_ITS_OWN
+        if (path.parts[0] in WAYS_IN or path.name == "views.py") and path not in ROWS_OF_ITS_OWN
         for call in calls(tree)
         if isinstance(call.func, ast.Attribute)
         and (called(call) in WRITES or called(call).startswith("bulk_"))
@@ -147,8 +147,9 @@ def test_modules_are_named_in_the_words_of_the_glossary():
     assert found == []
 
 
-# Who may speak to the world over HTTP: to ourselves, and to the two providers of mailboxes.
-SPEAKS_HTTP = {Path("config/serve.py"), Path("mailroom/oauth.py")}
+# Who may speak to the world over HTTP: to ourselves, to the two providers of mailboxes, and to what
+# one of us typed or said yes to, never to what stands in a letter.
+SPEAKS_HTTP = {Path("config/serve.py"), Path("mailroom/oauth.py"), Path("kit/outside.py")}
 HTTP = ("http.client", "urllib.request", "requests", "httpx", "urllib3", "aiohttp", "niquests")
 
 

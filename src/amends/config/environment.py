@@ -106,6 +106,7 @@ class Environment:
     mailgun_key: str
     microsoft_app: App | None
     microsoft_tenant: str
+    private_addresses: bool
     proxies: int
     secret_key: str
     smtp_certificate: Path | None
@@ -150,6 +151,7 @@ def read(environ: Mapping[str, str]) -> Environment:
         mailgun_key=take("AMENDS_MAILGUN_KEY", "", a_key),
         microsoft_app=take("AMENDS_MICROSOFT_APP", "", an_app),
         microsoft_tenant=take("AMENDS_MICROSOFT_TENANT", "organizations", a_tenant),
+        private_addresses=take("AMENDS_PRIVATE_ADDRESSES", "off", a_switch),
         proxies=take("AMENDS_PROXIES", "0", a_count(most=8)),
         secret_key=take("AMENDS_SECRET_KEY", "", a_secret),
         smtp_certificate=certificate,

@@ -25,6 +25,7 @@ AMENDS_MAIL_HOP = ENVIRONMENT.mail_hop
 AMENDS_MAIL_URL = ENVIRONMENT.mail_url
 AMENDS_MAIL_URL_2 = ENVIRONMENT.mail_url_2
 AMENDS_MAILGUN_KEY = ENVIRONMENT.mailgun_key
+AMENDS_PRIVATE_ADDRESSES = ENVIRONMENT.private_addresses
 AMENDS_SIGN_IN_APPS = {"microsoft": ENVIRONMENT.microsoft_app, "google": ENVIRONMENT.google_app}
 MICROSOFT = f"https://login.microsoftonline.com/{ENVIRONMENT.microsoft_tenant}/oauth2/v2.0"
 AMENDS_SIGN_IN_AT = {
@@ -52,6 +53,7 @@ INSTALLED_APPS = [
     "amends.recovery",
     "amends.signals",
     "amends.api",
+    "amends.connections",
     "amends.portal",
     "amends.desk",
     "django.contrib.auth",

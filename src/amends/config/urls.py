@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("join/", include("amends.desk.joining")),
     path("", include("amends.portal.urls")),
     path("desk/", include("amends.desk.urls")),
+    path("desk/", include("amends.connections.urls")),
     path("api/v1/", include("amends.api.urls")),
     path("hooks/mail/<slug:provider>/", handed_over, name="handed-over"),
     path("healthz", health.healthz),

@@ -1,32 +1,12 @@
-"""The way in to every page of the desk: signed in, in the time of one's place; auditors only read."""
+"""What only an owner changes on the desk; the way in to every page is `kit/door.py`."""
 
 from functools import wraps
 
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.urls import path
-from django.utils import timezone
-from django.views.decorators.cache import never_cache
 
-READING = {"GET", "HEAD", "OPTIONS"}
+from amends.kit.door import READING, page
 
-
-def page(route, view, *, name, changes_nothing=False):
-    """One line of `urls.py`. No page of the desk is reached but through here."""
-    return path(route, never_cache(login_required(_at_home(view, changes_nothing))), name=name)
-
-
-def _at_home(view, changes_nothing):
-    @wraps(view)
-    def seen(request, *args, **kwargs):
-        reads = changes_nothing or request.method in READING
-        if not reads and not request.user.may_write:
-            raise PermissionDenied
-        home = request.user.places_seen().values_list("timezone", flat=True).first()
-        with timezone.override(home or "UTC"):
-            return view(request, *args, **kwargs)
-
-    return seen
+__all__ = ["changed_by_owners", "page"]
 
 
 def changed_by_owners(view):

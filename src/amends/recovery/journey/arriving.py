@@ -218,7 +218,8 @@ def _arrived(visit: Visit, *, by: Person | None, at: datetime) -> None:
 
 def _show_the_card(visit: Visit, owed: list[Promise], *, by: Person | None, at: datetime) -> None:
     """To the owner of what is open, and to everybody on duty but who let them in."""
-    called, told = visit.customer.called, {promise.owner for promise in owed}
+    called = visit.customer.called
+    told: set[Person | None] = {by, *(promise.owner for promise in owed)}
     if not owed:
         for recovery in recoveries_of(visit.customer):
             Notice.tell(recovery.owner, recovery, About.ARRIVAL, f"{called} is here.", at=at)
@@ -229,7 +230,7 @@ def _show_the_card(visit: Visit, owed: list[Promise], *, by: Person | None, at: 
         about=About.ARRIVAL,
         words=greet_by_name(visit, owed),
         at=at,
-        not_these=told | {by},
+        not_these=told,
     )
 
 

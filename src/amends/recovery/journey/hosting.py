@@ -78,7 +78,7 @@ def tell_those_on_duty(
     about: About,
     words: str,
     at: datetime,
-    not_these: Collection[Person] = (),
+    not_these: Collection[Person | None] = (),
 ) -> None:
     """The card, to everybody who may meet them and may read it: one word each."""
     here = next((one for one in recoveries if one.place_id == place.pk), None)
