@@ -198,6 +198,6 @@ def _named_before(model: type[models.Model], watch: Watch, at: datetime) -> Q | 
     return Q(Exists(theirs.filter(lately | silence))) | Q(waiting)
 
 
-def midnight(on: date, watch: Watch) -> datetime:
+def end_of(on: date, watch: Watch) -> datetime:
     """The end of that day, where the watch looks."""
     return datetime.combine(on, time.max, tzinfo=watch.zone)

@@ -1,0 +1,187 @@
+"""Would this watch have been worth it? Of those it would have named in the quarter before a past
+day, how many never came back within their time; beside as many whom the plain rule names, who
+bought nothing for so many days; and beside everybody who bought in that quarter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Exists, F, Max, OuterRef
+
+from amends.customers.customer import Customer
+from amends.customers.order import Order
+from amends.customers.visit import Visit
+from amends.kit.clock import now
+from amends.kit.errors import Impossible
+from amends.signals import finding
+from amends.signals.share import Share
+from amends.signals.watch import Sees, Watch
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from django.db.models import QuerySet
+
+SPAN = 90  # days before the day, in which whoever was let down is looked for
+WINDOW, SILENCE = 180, 90  # days: to come back in, and of the plain rule, unless told otherwise
+MOST = 20_000  # customers of one column: more of them say nothing more
+AT_ONCE = 500
+BEGINNING = date(1990, 1, 1)
+
+
+class TooNear(Impossible):
+    code = "too-near"
+
+
+class NotKept(Impossible):
+    code = "not-kept"
+
+
+@dataclass(frozen=True)
+class Past:
+    """Each is how many never came back, of how many."""
+
+    on: date
+    window: int
+    silence: int
+    named: Share
+    plain: Share
+    everybody: Share
+
+    @property
+    def verdict(self) -> str:
+        """In words that claim no more than the intervals do."""
+        if not self.named.is_enough or not self.plain.is_enough:
+            return "Too few to say anything yet."
+        if self.named.interval[0] > self.plain.interval[1]:
+            return "Those it names are lost more often than those of the plain rule."
+        if self.named.interval[1] < self.plain.interval[0]:
+            return "The plain rule finds more of those who are lost. It finds them later, though."
+        return "The two cannot be told apart with so few."
+
+
+def back_test(watch: Watch, *, on: date, window: int = WINDOW, silence: int = SILENCE) -> Past:
+    """As things stood at the end of that day, without the limits of a day. Raises Impossible when
+    there is nothing to look back on."""
+    at = finding.end_of(on, watch)
+    if on + timedelta(days=window) > now().astimezone(watch.zone).date():
+        raise TooNear("That day is too near: their time to come back is not over yet.")
+    named = _named(watch, at)
+    lost = _Lost(on, window)
+    return Past(
+        on,
+        window,
+        silence,
+        lost.among(named),
+        lost.among(_plain(on, silence=silence, how_many=len(named))),
+        lost.among(_everybody(on)),
+    )
+
+
+@dataclass(frozen=True)
+class _Lost:
+    """Who bought nothing in the days after that day."""
+
+    on: date
+    window: int
+
+    def among(self, customers: Collection[int]) -> Share:
+        known = sorted(customers)
+        back = sum(len(self._back(few)) for few in _by_the(AT_ONCE, known))
+        return Share(len(known) - back, len(known))
+
+    def _back(self, few: list[int]) -> set[int]:
+        bought = _bought(self.on, self.on + timedelta(days=self.window))
+        return {
+            who
+            for rows in bought
+            for who in rows.filter(customer__in=few).values_list("customer", flat=True)
+        }
+
+
+def _named(watch: Watch, at: datetime) -> set[int]:
+    if watch.sees == Sees.FALLING:
+        raise NotKept("What they were worth on that day was not kept: this one looks ahead only.")
+    if watch.sees == Sees.QUIET:
+        return _quiet(watch, at)
+    rows = finding.named(finding.candidates(watch, at=at, back=SPAN)).order_by()
+    return set(rows.values_list("customer", flat=True).distinct()[:MOST])
+
+
+def _plain(on: date, *, silence: int, how_many: int) -> set[int]:
+    """As many who bought nothing for so many days, those first who had just crossed that line."""
+    line = on - timedelta(days=silence)
+    later = [Exists(rows.filter(customer=OuterRef("customer"))) for rows in _bought(line, on)]
+    last: dict[int, datetime] = {}
+    for rows in _bought(line - timedelta(days=4 * SPAN), line):
+        moment = "ordered_at" if rows.model is Order else "arrived_at"
+        silent = rows.filter(*(~each for each in later)).values("customer")
+        newest = silent.annotate(last=Max(moment)).order_by("-last", "customer")[:how_many]
+        for row in newest:
+            known = last.get(row["customer"], row["last"])
+            last[row["customer"]] = max(known, row["last"])
+    return set(sorted(last, key=lambda who: last[who], reverse=True)[:how_many])
+
+
+def _everybody(on: date) -> set[int]:
+    """Of a large shop every so many-th customer."""
+    found: set[int] = set()
+    for rows in _bought(on - timedelta(days=SPAN), on):
+        found.update(_some(rows).values_list("customer", flat=True).distinct()[:MOST])
+    return found
+
+
+def _bought(after: date, until: date) -> tuple[QuerySet[Any], QuerySet[Any]]:
+    """Orders and paid visits after the one day and up to the other; both end days are compared by
+    the calendar, the moments only help the index."""
+    orders = Order.objects.filter(ordered_on__gt=after, ordered_on__lte=until, cancelled_at=None)
+    near = orders.filter(ordered_at__gte=_start_of(after, -1), ordered_at__lt=_start_of(until, 2))
+    paid = Visit.objects.filter(amount__gt=0, arrived_at__gte=_start_of(after, 1))
+    return near.order_by(), paid.filter(arrived_at__lt=_start_of(until, 1)).order_by()
+
+
+def _some(rows: QuerySet[Any]) -> QuerySet[Any]:
+    every = max(1, Customer.objects.order_by().count() // (2 * MOST))
+    return rows if every == 1 else rows.alias(turn=F("customer_id") % every).filter(turn=0)
+
+
+def _quiet(watch: Watch, at: datetime) -> set[int]:
+    """As the model would have seen it on that day, learned from what was known then and no more."""
+    from amends.worth import mbg
+    from amends.worth.fitting import fit
+    from amends.worth.histories import Histories, TooFew
+
+    who, x, t_x, age = _histories(at)
+    try:
+        params = fit(mbg, Histories.of(x, t_x, age)).params
+    except TooFew as few:
+        raise NotKept(f"There was too little to learn from by then. {few}") from few
+    alive, overdue = (ask(params, x, t_x, age) for ask in (mbg.p_alive, mbg.overdue))
+    picked = (overdue < watch.mark) & (alive < watch.alive_below)
+    return {who[row] for row in picked.nonzero()[0]}
+
+
+def _histories(at: datetime) -> tuple[list[int], Any, Any, Any]:
+    """Of every so many-th customer: repeat purchase days, days from first to last, and until then."""
+    import numpy as np
+
+    on = at.date()
+    days: dict[int, set[date]] = {}
+    orders, visits = _bought(BEGINNING, on)
+    for who, day in _some(orders).values_list("customer", "ordered_on").iterator(chunk_size=5_000):
+        days.setdefault(who, set()).add(day)
+    for who, came in _some(visits).values_list("customer", "arrived_at").iterator(chunk_size=5_000):
+        days.setdefault(who, set()).add(came.date())
+    told = [(len(d) - 1, (max(d) - min(d)).days, (on - min(d)).days) for d in days.values()]
+    x, t_x, age = np.array(told, dtype=np.float64).reshape(-1, 3).T
+    return list(days), x, t_x, age
+
+
+def _by_the(size: int, keys: list[int]) -> Iterator[list[int]]:
+    return (keys[start : start + size] for start in range(0, len(keys), size))
+
+
+def _start_of(on: date, days: int = 0) -> datetime:
+    return datetime.combine(on + timedelta(days=days), time(0), tzinfo=UTC)
