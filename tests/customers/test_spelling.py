@@ -8,7 +8,9 @@ from amends.customers.spelling import (
     asked_words,
     findable,
     folded,
+    learnable,
     name_words,
+    slips_of,
 )
 
 
@@ -91,3 +93,24 @@ def test_whatever_the_name_its_words_are_short_and_one_space_apart(names):
     assert "  " not in words
     assert words == words.strip()
     assert all(len(word) <= LONGEST for word in words.split(" "))
+
+
+@pytest.mark.parametrize("word", ["finch", "c1007", "0044", "иванов", "王小明"])
+def test_every_slip_is_one_slip_away(word):
+    slips = slips_of(word)
+    assert word not in slips
+    assert all(apart(word, slip, most=2) == 1 for slip in slips)
+
+
+def test_slips_are_of_the_same_letters():
+    assert {"finhc", "fnch", "finchh", "fonch"} <= slips_of("finch")
+    assert {"0045", "00044"} <= slips_of("0044")
+    assert not any(slip.isalpha() for slip in slips_of("0044"))
+    assert "иваноф" in slips_of("иванов")
+
+
+def test_a_number_is_learnt_in_one_way_of_typing():
+    told = [("phone", "+442079460018", ""), ("id", "C-1007", "C-1007"), ("email", "", "i@moss.ex")]
+    learnt = {"ida", "02079460018", "c1007", "i", "moss", "ex"}
+    assert learnable(["Ida"], told) == learnt
+    assert learnable([], [("phone", "?", "?")]) == set()

@@ -56,3 +56,10 @@ def test_the_beginning_of_a_column_is_looked_up_whatever_the_letters():
     begins = word_index.starting_with("findable", "zo")
     assert Customer.objects.filter(begins).count() == 2
     assert Customer.objects.filter(word_index.starting_with("findable", "z%")).count() == 1
+
+
+def test_which_of_many_beginnings_there_are():
+    customers("robert", "zoë", "z")
+    beginnings = ["rob", "robb", "zo", "z", "zo%", ""]
+    assert word_index.begun(Customer, "findable", beginnings) == {"rob", "zo", "z", ""}
+    assert word_index.begun(Customer, "findable", []) == set()

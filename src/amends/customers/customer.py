@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import models, transaction
 
 from amends.customers.searching import INDEX, search
-from amends.customers.spelling import findable
+from amends.customers.spelling import findable, learnable
 from amends.customers.telephone import key_of_number
 from amends.customers.vocabulary import Word
 from amends.customers.wants import Wants
@@ -123,12 +123,13 @@ class Customer(models.Model):
     @classmethod
     def _new(cls, name: str, known_as: str, addresses: list[Address]) -> Customer:
         name, known_as = name.strip()[:200], known_as.strip()[:200]
-        words = findable([name, known_as], [address.told for address in addresses])
+        names, told = [name, known_as], [address.told for address in addresses]
+        words = findable(names, told)
         customer = cls.objects.create(name=name, known_as=known_as, findable=words)
         for address in addresses:
             address.customer = customer
         Address.objects.bulk_create(addresses)
-        Word.learn([words])
+        Word.learn(learnable(names, told))
         return customer
 
     def _known_again(self, name: str, addresses: list[Address]) -> None:
@@ -170,7 +171,7 @@ class Customer(models.Model):
         told = [address.told for address in self.addresses.all()]
         self.findable = "" if self.merged_into_id else findable(names, told)
         self.save(update_fields=["findable"])
-        Word.learn([self.findable])
+        Word.learn(learnable(names, told))
 
     def goes_on_as(self) -> Customer:
         """Itself, or whoever it turned out to be."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from amends.customers.spelling import asked_words
+from amends.customers.spelling import asked_words, words_of
 from amends.customers.vocabulary import Word
 from amends.kit import word_index
 from amends.kit.word_index import Asked, Begin
@@ -26,7 +26,7 @@ def search(seen: CustomerQuerySet, typed: str, *, most: int = MOST) -> list[int]
     found = _among(seen, whole, most)
     if len(found) < most:
         found = list(dict.fromkeys([*found, *_among(seen, begun, most)]))[:most]
-    return found or _meant(seen, words, most)
+    return found or _meant(seen, words, most) or _number(seen, typed, most)
 
 
 def best(seen: CustomerQuerySet, typed: str, *, most: int) -> list[Customer]:
@@ -46,10 +46,17 @@ def _meant(seen: CustomerQuerySet, words: list[str], most: int) -> list[int]:
     return []
 
 
+def _number(seen: CustomerQuerySet, typed: str, most: int) -> list[int]:
+    """A number is learnt as one word, whatever stands between its parts."""
+    whole = "".join(words_of(typed))
+    if not any(c.isdigit() for c in whole):
+        return []
+    return _among(seen, [_spellings(whole, [whole], {whole})], most)
+
+
 def _spellings(word: str, words: list[str], doubted: set[str]) -> list[Begin]:
-    is_last = word == words[-1]
-    others = Word.meant_by(word, is_last=is_last) if word in doubted else []
-    return [Begin(word), *(Begin(other, is_whole=not is_last) for other in others)]
+    meant = Word.meant_by(word, is_last=word == words[-1]) if word in doubted else []
+    return [Begin(word), *meant]
 
 
 def _among(seen: CustomerQuerySet, asked: Asked, most: int) -> list[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from string import ascii_lowercase, digits
 from typing import TYPE_CHECKING
 
 from amends.customers.telephone import ways_to_type
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 LONGEST = 40  # characters of a word
 WORD = re.compile(r"[^\W_]+")
 NUMBER = re.compile(r"\+?[\d\s()./-]*\d[\d\s()./-]*")
+ALPHABETS = ("абвгдежзиклмнопрстуфхцчшщъыьэюя", "αβγδεζηθικλμνξοπρστυφχψω")
 # Letters that are no letter with an accent, and what people type for them.
 LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"})
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
@@ -58,6 +60,23 @@ def findable(names: Iterable[str], addresses: Iterable[tuple[str, str, str]]) ->
     return " ".join(sorted(word[:LONGEST] for word in found))
 
 
+def learnable(names: Iterable[str], addresses: Iterable[tuple[str, str, str]]) -> set[str]:
+    """Of those words the ones that a slip may lead back to: a number in one way of typing only, so
+    that a million customers do not make ten million words."""
+    found: set[str] = set()
+    for name in names:
+        found |= name_words(name)
+    for kind, key, value in addresses:
+        words = sorted(address_words(kind, key, value))
+        found |= set(words) if kind == "email" else {_as_typed(words)}
+    return found - {""}
+
+
+def _as_typed(words: list[str]) -> str:
+    """The number as it is dialled at home, or the whole of an id."""
+    return next((w for w in words if w.startswith("0")), max(words, key=len, default=""))
+
+
 def asked_words(typed: str) -> list[str]:
     """What somebody looks for. A number is one word, however it is spaced."""
     typed = typed.strip()
@@ -67,6 +86,26 @@ def asked_words(typed: str) -> list[str]:
     found = words_of(typed)
     longer = [word for word in found if len(word) > 1 or not word.isascii()]
     return list(dict.fromkeys(longer or found))
+
+
+def slips_of(word: str) -> set[str]:
+    """Every spelling one slip of the finger away from this one: a letter too many, too few,
+    another, or two the wrong way round."""
+    cut = [(word[:i], word[i:]) for i in range(len(word) + 1)]
+    letters = _letters_like(word)
+    fewer = {a + b[1:] for a, b in cut if b}
+    swapped = {a + b[1] + b[0] + b[2:] for a, b in cut if len(b) > 1}
+    other = {a + c + b[1:] for a, b in cut if b for c in letters}
+    more = {a + c + b for a, b in cut for c in letters}
+    return (fewer | swapped | other | more) - {word, ""}
+
+
+def _letters_like(word: str) -> str:
+    """What else its writer's finger may have met."""
+    if word.isascii():
+        letters = "" if word.isdigit() else ascii_lowercase
+        return letters + (digits if any(c.isdigit() for c in word) else "")
+    return next((alphabet for alphabet in ALPHABETS if word[0] in alphabet), "")
 
 
 def apart(one: str, other: str, *, most: int) -> int:

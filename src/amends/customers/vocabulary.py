@@ -7,21 +7,21 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models.functions import Length
 
-from amends.customers.spelling import LONGEST, apart
-from amends.kit.word_index import starting_with
+from amends.customers.spelling import LONGEST, apart, slips_of
+from amends.kit.word_index import Begin, begun, starting_with
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 SHORTEST = 4  # below this every word is a slip away from another
 LONG = 8  # from here on two slips are forgiven
-LOOKED_AT = 4_000
+LOOKED_AT = 1_000
 BEST = 8
 AT_ONCE = 500
 
 
 class Word(models.Model):
-    """One word, and the same from its end: a slip spoils only one half of a word."""
+    """One word, and the same from its end: slips that are close together spoil only one half."""
 
     word = models.CharField(max_length=LONGEST, unique=True)
     backwards = models.CharField(max_length=LONGEST, db_index=True)
@@ -30,66 +30,48 @@ class Word(models.Model):
         return self.word
 
     @classmethod
-    def learn(cls, findable: Iterable[str]) -> None:
-        """The words of these texts. In one order, so that two who learn at once wait in a line."""
-        words = {word for text in findable for word in text.split(" ") if len(word) >= SHORTEST}
-        waiting = sorted(words)
+    def learn(cls, words: Iterable[str]) -> None:
+        """In one order, so that two who learn at once wait in a line."""
+        waiting = sorted({word for word in words if len(word) >= SHORTEST})
         for start in range(0, len(waiting), AT_ONCE):
             cls._learn(waiting[start : start + AT_ONCE])
 
     @classmethod
     def _learn(cls, words: list[str]) -> None:
         known = set(cls.objects.filter(word__in=words).values_list("word", flat=True))
-        new = [cls(word=word, backwards=word[::-1]) for word in words if word not in known]
+        new = [word for word in words if word not in known]
         if new:
-            cls.objects.bulk_create(new, ignore_conflicts=True)
+            rows = [Word(word=word, backwards=word[::-1]) for word in new]
+            Word.objects.bulk_create(rows, ignore_conflicts=True)
 
     @classmethod
     def knows(cls, beginning: str) -> bool:
         return cls.objects.filter(starting_with("word", beginning)).exists()
 
     @classmethod
-    def meant_by(cls, typed: str, *, is_last: bool = False) -> list[str]:
-        """Known words that somebody who typed this may have meant, or begun to type: those with
-        the fewest slips."""
+    def meant_by(cls, typed: str, *, is_last: bool = False) -> list[Begin]:
+        """What somebody who typed this may have meant, or begun to type: what lies one slip away;
+        of a long word, when there is nothing so near, two."""
         if len(typed) < SHORTEST:
             return []
-        most = 2 if len(typed) >= LONG else 1
-        slips = {word: _between(typed, word, most, is_last) for word in cls._near(typed, most)}
-        fewest = min(slips.values(), default=most + 1)
-        return sorted(word for word, n in slips.items() if n == fewest <= most)[:BEST]
+        slips = slips_of(typed)
+        found = cls.objects.filter(word__in=slips).order_by("word").values_list("word", flat=True)
+        meant = [Begin(word, is_whole=True) for word in found]
+        if is_last and len(typed) > SHORTEST:
+            beginnings = begun(cls, "word", (slip for slip in slips if len(slip) >= len(typed)))
+            meant += [Begin(beginning) for beginning in sorted(beginnings)]
+        return meant or [Begin(word, is_whole=True) for word in cls._further(typed)]
 
     @classmethod
-    def _near(cls, typed: str, most: int) -> set[str]:
-        """Words that share a half with it. The middle letters belong to neither half, so that two
-        of them the wrong way round spoil only one."""
-        half = (len(typed) - 1) // 2
-        end = typed[half + 1 :]
-        if len(typed) == SHORTEST:  # too short to have two halves and a middle
-            swapped = cls.objects.filter(word__in=_swapped(typed)).values_list("word", flat=True)
-            return {*swapped, *cls._sharing(typed, 2, typed[2:], most)}
-        return cls._sharing(typed, half, end, most)
-
-    @classmethod
-    def _sharing(cls, typed: str, half: int, end: str, most: int) -> set[str]:
-        long = cls.objects.annotate(long=Length("word")).filter(long__gte=len(typed) - most)
-        begins = long.filter(starting_with("word", typed[:half]))
-        ends = long.filter(starting_with("backwards", end[::-1]), long__lte=len(typed) + most)
-        found: set[str] = set()
-        for near in (begins, ends):
-            found |= set(near.values_list("word", flat=True)[:LOOKED_AT])
-        return found
-
-
-def _swapped(typed: str) -> list[str]:
-    """With each two neighbours the other way round."""
-    return [typed[:i] + typed[i + 1] + typed[i] + typed[i + 2 :] for i in range(len(typed) - 1)]
-
-
-def _between(typed: str, word: str, most: int, is_last: bool) -> int:
-    """Of the word that is still being typed only the beginning counts."""
-    whole = apart(typed, word, most=most)
-    if not is_last or len(word) <= len(typed):
-        return whole
-    begun = (apart(typed, word[:n], most=most) for n in (len(typed), len(typed) + 1))
-    return min(whole, *begun)
+    def _further(cls, typed: str) -> list[str]:
+        """Words two slips away that share a half with it. Digits are too much alike for that."""
+        if len(typed) < LONG or not typed.isalpha():
+            return []
+        half, two = len(typed) // 2, (len(typed) - 2, len(typed) + 2)
+        alike = cls.objects.annotate(long=Length("word")).filter(long__range=two)
+        begins = alike.filter(starting_with("word", typed[:half]))
+        ends = alike.filter(starting_with("backwards", typed[half:][::-1]))
+        near = {
+            w for rows in (begins, ends) for w in rows.values_list("word", flat=True)[:LOOKED_AT]
+        }
+        return sorted(word for word in near if apart(typed, word, most=2) <= 2)[:BEST]

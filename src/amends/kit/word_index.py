@@ -12,7 +12,7 @@ from django.db import connection, models
 from django.db.models import Q
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
@@ -42,6 +42,10 @@ _GATHERED = """WITH found AS MATERIALIZED (
     SELECT id FROM {table}
     WHERE array_to_tsvector(string_to_array({column}, ' ')) @@ %s::tsquery AND id < %s)
     SELECT id FROM found ORDER BY id DESC LIMIT %s"""
+_BEGUN_BY_BYTES = """WITH asked(low, high) AS (VALUES {rows}) SELECT low FROM asked
+    WHERE EXISTS (SELECT 1 FROM {table} WHERE {column} >= low AND {column} < high)"""
+_BEGUN_BY_PATTERN = """WITH asked(low, high) AS (VALUES {rows}) SELECT low FROM asked
+    WHERE EXISTS (SELECT 1 FROM {table} WHERE {column} ~>=~ low AND {column} ~<~ high)"""
 _MATCHED = """SELECT rowid FROM {index} WHERE {index} MATCH %s AND rowid < %s
     ORDER BY rowid DESC LIMIT %s"""
 
@@ -49,7 +53,7 @@ _MATCHED = """SELECT rowid FROM {index} WHERE {index} MATCH %s AND rowid < %s
 class WordIndex(models.Index):
     """Put it into a model's indexes, over its one column of words."""
 
-    def create_sql(  # type: ignore[override]
+    def create_sql(
         self,
         model: type[models.Model],
         schema_editor: BaseDatabaseSchemaEditor,
@@ -77,8 +81,7 @@ class WordIndex(models.Index):
     def _written(self, model: type[models.Model], sql: str) -> str:
         """While SQLite makes a table anew, the new one goes by another name for a moment."""
         table = model._meta.db_table.removeprefix("new__")
-        column = model._meta.get_field(self.fields[0]).column
-        return sql.format(index=self.name, table=table, column=column)
+        return sql.format(index=self.name, table=table, column=self.fields[0])
 
 
 def found(
@@ -94,6 +97,20 @@ def found(
     with connection.cursor() as cursor:
         cursor.execute(told, [question, before or 2**62, most])
         return [key for (key,) in cursor.fetchall()]
+
+
+def begun(model: type[models.Model], field: str, beginnings: Iterable[str]) -> set[str]:
+    """Those of the beginnings with which the column of some row begins: each is looked up in its
+    index, however many there are."""
+    wanted = sorted(set(beginnings))
+    if not wanted:
+        return set()
+    rows = ", ".join(["(%s, %s)"] * len(wanted))
+    sql = _BEGUN_BY_PATTERN if _is_postgres() else _BEGUN_BY_BYTES
+    bounds = [bound for one in wanted for bound in (one, f"{one}\U0010ffff")]
+    with connection.cursor() as cursor:
+        cursor.execute(sql.format(table=model._meta.db_table, column=field, rows=rows), bounds)
+        return {one for (one,) in cursor.fetchall()}
 
 
 def starting_with(field: str, words: str) -> Q:
