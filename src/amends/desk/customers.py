@@ -15,6 +15,7 @@ from amends.customers.customer import AddressKind, Customer
 from amends.customers.order import Order
 from amends.customers.visit import Visit
 from amends.desk.filters import kept
+from amends.desk.life_strip import strip
 from amends.desk.paging import stretch
 from amends.desk.worth import told
 from amends.kit.clock import now
@@ -201,6 +202,7 @@ def _side(known, person):
         "promises": promises.with_people(),
         "sums": [(amount, currency or "GBP") for currency, amount in sums.items()],
         "worth": told(known),
+        "days": strip(known, person),
         "times": {"orders": orders.count(), "visits": visits.count()},
         "here": visits.here(at=now()).select_related("place").first(),
     }
@@ -269,8 +271,8 @@ def _counted(customers, person):
 
 
 def _customer(request, ref):
-    seen = Customer.objects.visible_to(request.user).prefetch_related("addresses", "places")
-    return find(seen, ref=ref)
+    seen = Customer.objects.visible_to(request.user).select_related("worth", "rhythm")
+    return find(seen.prefetch_related("addresses", "places"), ref=ref)
 
 
 def _moment(text):

@@ -73,7 +73,7 @@ class DrawnTable extends HTMLElement {
   }
 
   columns() {
-    const rows = [...this.table.tBodies[0].rows];
+    const rows = [...this.table.tBodies[0].rows].sort((a, b) => told(a.cells[0]) - told(b.cells[0]));
     const columns = [...rows[0].cells].map((_, column) => rows.map((row) => told(row.cells[column])));
     return this.onStrip ? columns.map((cells, column) => (column ? cells.map((x) => (x === null ? null : 0)) : cells)) : columns;
   }
