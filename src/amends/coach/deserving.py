@@ -51,7 +51,7 @@ MORE = re.compile(
 
 def promises_more(draft: str) -> bool:
     """«I would like to do something more for you» leaves an extra open, and that is one."""
-    return bool(MORE.search(draft))
+    return "something" in draft and bool(MORE.search(draft))
 
 
 def asks(sentence: str) -> bool:

@@ -4,6 +4,7 @@ The trained weights (`amends.coach.weighing`) add these up. Everything here is r
 alone, so the same stretch always has the same features."""
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 
 from amends.coach import contrast, restating
 from amends.coach.letter import Letter
@@ -52,6 +53,7 @@ class Sheet:
             sum("<sorry>" in word.keys for word in letter.words[first : last + 1])
             for first, last in letter.sentences
         ]
+        self.asked_of = [ASKED_OF & tables for tables in self.tables]
         # Categories of which some phrase stands in the sentence.
         self.hinted: list[set[str]] = [
             {SIGNS.get(table) or table.split("/")[0] for table in tables if is_sign(table)}
@@ -67,11 +69,11 @@ class Sheet:
         add = found.add
         before, negated = "^", 0
         classes_before: frozenset[str] = frozenset()
-        for at in range(first, last + 1):
-            one = self.lemmas[at]
+        stretch = slice(first, last + 1)
+        for one, word in zip(self.lemmas[stretch], self.letter.words[stretch], strict=True):
             add("w:" + one)
             add("b:" + before + " " + one)
-            classes = CLASSES & self.letter.words[at].keys
+            classes = classes_of(word.keys)
             for name in classes:
                 add("c:" + name)
                 add("c:" + before + " " + name)
@@ -88,22 +90,27 @@ class Sheet:
         add("b:" + before + " $")
         return found
 
-    def together(self, first: int, last: int) -> set[str]:
+    def together(self, first: int, last: int) -> frozenset[str]:
         """How the sentences from `first` to `last` stand together."""
+        return self.standing(first, last) | self.turned(first, last)
+
+    def standing(self, first: int, last: int) -> frozenset[str]:
+        """The same, without the words after a turn: of these there are few, each known already."""
         letter = self.letter
         start, end = letter.sentences[first][0], letter.sentences[last][1]
-        tables = set().union(*self.tables[first : last + 1])
-        found = {"s:" + name for name, holds in CONDITIONS.items() if holds(tables)}
-        sorries = sum(self.sorries[first : last + 1])
-        found |= {f"s:sorry {least}" for least in (1, 2, 3) if sorries >= least}
-        if "?" in letter.draft[letter.words[start].start : letter.words[end].end + 2]:
-            found.add("s:?")
-        if first == last and len(letter.sentences) > 1:
-            found.add("s:alone")  # one sentence of several says less than a whole text
-        return found | (self.turned(start, end) if sorries else {"s:no turn"})
+        return how_it_stands(
+            frozenset().union(*self.asked_of[first : last + 1]),
+            sorries=min(sum(self.sorries[first : last + 1]), 3),
+            asks="?" in letter.draft[letter.words[start].start : letter.words[end].end + 2],
+            # one sentence of several says less than a whole text
+            alone=first == last and len(letter.sentences) > 1,
+        )
 
-    def turned(self, start: int, end: int) -> set[str]:
+    def turned(self, first: int, last: int) -> set[str]:
         """After a turn, its words count as words after a turn."""
+        if not any(self.sorries[first : last + 1]):
+            return set()
+        start, end = self.letter.sentences[first][0], self.letter.sentences[last][1]
         place = contrast.turn(self.letter, start, end)
         if place is None:
             return {"s:no turn"}
@@ -113,7 +120,7 @@ class Sheet:
         stop = min(there + contrast.FAR, end)
         for at in range(there + 1, stop + 1):
             found.add("a:" + self.lemmas[at])
-            found |= {"a:" + name for name in CLASSES & self.letter.words[at].keys}
+            found |= {"a:" + name for name in classes_of(self.letter.words[at].keys)}
         for mark in MARKS_AFTER:
             if any(there < hit.first <= stop for hit in self.letter.hits("mark/" + mark)):
                 found.add("s:after " + mark)
@@ -160,6 +167,11 @@ def lemma(word: Token) -> str:
     return word.lemma
 
 
+@lru_cache(maxsize=4096)
+def classes_of(keys: frozenset[str]) -> frozenset[str]:
+    return CLASSES & keys
+
+
 Holds = Callable[[Iterable[str]], bool]
 
 
@@ -199,3 +211,19 @@ CONDITIONS: dict[str, Holds] = {
     "you did, not owned": without("you_did", "owned"),
     "done and due": both("done", "due"),
 }
+ASKED_OF = frozenset(
+    f"mark/{name}"
+    for name in "due owner_i owned promise will_i will_they agentless favour existential cause third"
+    " you_did done".split()
+)
+
+
+@lru_cache(maxsize=4096)
+def how_it_stands(
+    marks: frozenset[str], *, sorries: int, asks: bool, alone: bool
+) -> frozenset[str]:
+    found = {"s:" + name for name, holds in CONDITIONS.items() if holds(marks)}
+    found |= {f"s:sorry {least}" for least in (1, 2, 3) if sorries >= least}
+    found |= {"s:?"} if asks else set()
+    found |= {"s:alone"} if alone else set()
+    return frozenset(found if sorries else found | {"s:no turn"})

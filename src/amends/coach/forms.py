@@ -119,6 +119,8 @@ NOT_IZE = ("size", "prize", "seize", "maize", "capsize")
 
 def spelt(word: str) -> str:
     """One spelling for `apologize` and `apologise`, `color` and `colour`."""
+    if "z" not in word:
+        return word
     for ending in ("ize", "izes", "ized", "izing", "ization", "izations", "yze", "yzed", "yzing"):
         if word.endswith(ending) and len(word) > 5 and not word.startswith(NOT_IZE):
             return word[: -len(ending)] + ending.replace("z", "s")

@@ -1,13 +1,14 @@
 """Which words raise a note: phrases that are certain, and stretches whose trained weights add up."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from amends.coach.features import NEGATIONS, Sheet
 from amends.coach.letter import Letter
 from amends.coach.phrases import Hit
 from amends.coach.rules import RULES
 from amends.coach.rules.rule import Rule
-from amends.coach.weighing import Weights, load
+from amends.coach.weighing import Weights, load, packed
 
 WINDOW = 3  # sentences read together
 SURE = 2000  # what a sure phrase adds to the sum of its stretch
@@ -36,26 +37,43 @@ def fragments(letter: Letter, sheet: Sheet) -> list[Finding]:
     of_sentence = [WEIGHTS.sum(one) for one in sheet.sheets]
     above: dict[str, list[tuple[int, int, int]]] = {}
     for first, last in windows(len(sheet.sheets)):
-        lanes = WEIGHTS.start + WEIGHTS.sum(sheet.together(first, last))
-        sums = WEIGHTS.apart(lanes + sum(of_sentence[first : last + 1]))
-        told = set().union(*sheet.hinted[first : last + 1])
-        known = set().union(*sure[first : last + 1])
+        lanes = weighed(sheet, first, last) + sum(of_sentence[first : last + 1])
+        told = frozenset().union(*sheet.hinted[first : last + 1])
+        known = frozenset().union(*sure[first : last + 1])
+        sums = WEIGHTS.apart(lanes + of_phrases(known, told))
         alone = ALONE if first == last and len(of_sentence) > 1 else 0
-        for category, total in zip(WEIGHTS.categories, sums, strict=True):
-            total += (
-                SURE
-                if category in known
-                else 0
-                if category in told
-                else -UNTOLD.get(category, UNTOLD_ELSE)
-            )
-            if total > alone:
-                above.setdefault(category, []).append((-total, first, last))
+        if max(sums) > alone:
+            for category, total in zip(WEIGHTS.categories, sums, strict=True):
+                if total > alone:
+                    above.setdefault(category, []).append((-total, first, last))
     return [
         place(letter, of_sentence, category, first, last)
         for category, stretches in above.items()
         for first, last in apart(sorted(stretches))
     ]
+
+
+def weighed(sheet: Sheet, first: int, last: int) -> int:
+    """What is added where these sentences stand together, and the start."""
+    turned = sheet.turned(first, last)
+    return WEIGHTS.start + known_sum(sheet.standing(first, last)) + WEIGHTS.sum(turned)
+
+
+@lru_cache(maxsize=4096)
+def known_sum(found: frozenset[str]) -> int:
+    return WEIGHTS.sum(found)
+
+
+@lru_cache(maxsize=4096)
+def of_phrases(known: frozenset[str], told: frozenset[str]) -> int:
+    """What sure phrases add, and what words alone must weigh where there is no phrase at all."""
+    row = []
+    for number, category in enumerate(WEIGHTS.categories):
+        if category in known:
+            row.append((number, SURE))
+        elif category not in told:
+            row.append((number, -UNTOLD.get(category, UNTOLD_ELSE)))
+    return packed(row)
 
 
 def windows(sentences: int) -> list[tuple[int, int]]:

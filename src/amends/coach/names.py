@@ -1,6 +1,7 @@
 """Is the customer called by name? Lower case, handles, missing accents, titles and pet forms count."""
 
 import re
+from functools import lru_cache
 
 from amends.coach.words import plain
 
@@ -143,6 +144,7 @@ FIELD = re.compile(
     r"\{\{[^{}\n]{0,60}\}?\}?|\[[^\[\]\n]{1,40}\]|<{1,2}[A-Za-z][^<>\n]{0,40}>{1,2}|%[A-Za-z_]{3,30}%|\$\{[^{}\n]{1,40}\}"
     r"|\{[A-Za-z_ .]{2,40}\}|\b[A-Z]{2,}_[A-Z_]{2,}\b|\*\|[A-Z_:]{2,30}\|\*|«[^«»\n]{1,40}»|_{3,}|\bXXX+\b",
 )
+FIELD_SIGN = re.compile(r"[{}\[\]<%$*«_X]")  # without one of these there is no field
 GENERIC = frozenset(
     "customer customers sir madam guest guests client clients subscriber member members user users"
     " patient passenger passengers patron resident tenant traveller traveler shopper buyer all"
@@ -150,6 +152,12 @@ GENERIC = frozenset(
     " there valued sirs mate pal buddy champ applicant owner parent reader partner supplier"
     " account-holder accountholder participant student taxpayer neighbour homeowner driver diner".split()
 )
+
+
+ALSO_CALLED: dict[str, set[str]] = {}
+for _group in PET_FORMS:
+    for _one in _group.split():
+        ALSO_CALLED.setdefault(_one, set()).update(_group.split())
 
 
 def parts(name: str) -> list[str]:
@@ -162,15 +170,12 @@ def parts(name: str) -> list[str]:
     return found
 
 
-def forms(name: str) -> set[str]:
+@lru_cache(maxsize=256)
+def forms(name: str) -> frozenset[str]:
     """All pieces of the name with their pet forms: `Robert Ash` is robert, bob, rob, ash …"""
-    found = set(parts(name))
-    given = parts(name)[:1] if not is_titled(name) else []
-    for group in PET_FORMS:
-        names = group.split()
-        if any(one in names for one in given):
-            found |= set(names)
-    return found
+    known = parts(name)
+    given = set(known[:1]) if not is_titled(name) else set()
+    return frozenset(known).union(*(ALSO_CALLED.get(one, ()) for one in given))
 
 
 def is_titled(name: str) -> bool:
@@ -183,18 +188,27 @@ def where(draft: str, name: str) -> tuple[int, int] | None:
     wanted = forms(name)
     if not wanted:
         return exactly(draft, name)
-    if not any(one in plain(draft) for one in wanted):
+    low = plain(draft)
+    if not any(one in low for one in wanted):
         return None
-    for match in PIECE.finditer(draft):
+    for match in PIECE.finditer(draft) if could_be(name).search(low) else ():
         said = plain(match.group())
-        known = {said, said.removesuffix("'s"), *pieces(said)} & wanted
+        known = said in wanted or not wanted.isdisjoint(pieces(said))
         if known and is_call(draft, match.start(), match.end(), said):
             return match.span()
     return handle(draft, name)
 
 
-def pieces(said: str) -> set[str]:
-    return set(said.replace("'", "-").split("-")) if "-" in said or "'" in said else set()
+@lru_cache(maxsize=256)
+def could_be(name: str) -> re.Pattern[str]:
+    """A form of the name with no letter or digit around it: quicker than to take the draft apart."""
+    return re.compile(f"(?<![^\\W_])(?:{'|'.join(map(re.escape, forms(name)))})(?![^\\W_])")
+
+
+def pieces(said: str) -> list[str]:
+    return (
+        [said.removesuffix("'s"), *said.replace("'", "-").split("-")] if not said.isalnum() else []
+    )
 
 
 def exactly(draft: str, name: str) -> tuple[int, int] | None:
@@ -206,6 +220,8 @@ def handle(draft: str, name: str) -> tuple[int, int] | None:
     """`@carmen_r` or `carmenruiz` for Carmen Ruiz; `@mo_rides` for itself."""
     own, known = squeezed(name), parts(name)
     joined = "".join(known) if len(known) > 1 else "@"
+    if "@" not in draft and joined not in squeezed(draft):
+        return None
     for match in HANDLE.finditer(draft):
         said = squeezed(match.group())
         at = match.group().startswith("@")
@@ -216,8 +232,11 @@ def handle(draft: str, name: str) -> tuple[int, int] | None:
     return None
 
 
+UNSAID = re.compile("[_.@]+")
+
+
 def squeezed(text: str) -> str:
-    return plain(text).replace("_", "").replace(".", "").replace("@", "").strip()
+    return UNSAID.sub("", plain(text)).strip()
 
 
 def is_call(draft: str, start: int, end: int, said: str) -> bool:
@@ -248,7 +267,7 @@ def is_sign_off(draft: str, start: int, end: int) -> bool:
 
 def unfilled(draft: str) -> tuple[int, int] | None:
     """A merge field that nobody filled in."""
-    match = FIELD.search(draft)
+    match = FIELD.search(draft) if FIELD_SIGN.search(draft) else None
     return match.span() if match else None
 
 

@@ -12,12 +12,15 @@ Every phrase is looked up by its rarest word, so a draft costs time in proportio
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from amends.coach.words import Token
 
 WORD, GAP, NOT, START, END, BREAK, NEXT = range(7)
 GAPS = {"..": 3, "...": 8, "....": 20}
 SIGNS = {"^": START, "$": END, ",": BREAK, "/": NEXT}
+ANY = frozenset({""})  # what asks for nothing meets it everywhere
+NONE = frozenset[str]()
 # Words too frequent to look a phrase up by, when it has another.
 FREQUENT = frozenset(
     "a an the i we you he she it they this that of to in on at by for with from and or but not is"
@@ -26,6 +29,7 @@ FREQUENT = frozenset(
     " when which who how just here now one out up BE HAVE DO 's 'll 've 're 'm sorry <i> <we> <you>"
     " <staff> <past> <det> <apology>".split()
 )
+MOST_FREQUENT = frozenset("i you it is the we BE <i> <be> <past>".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +45,30 @@ class Element:
 class Phrase:
     """A phrase, the table it stands in, and how far its rarest word can be from its start.
 
-    `beside` are the words that must stand at `offset` from the rarest one, `also` those that must
-    be somewhere in the sentence: looked at first, as most candidates fail here."""
+    `run` are its words where it is made of nothing else, `opening` its first word."""
 
     table: str
     text: str
     elements: tuple[Element, ...]
     least: int
     most: int
-    offset: int
+    run: tuple[frozenset[str], ...]
+    opening: frozenset[str]
+
+
+class Sought(NamedTuple):
+    """A phrase as its rarest word looks for it.
+
+    `beside` are the words that must stand at `side` of it (1 after, -1 before, 0 any), `also` those
+    that must be somewhere in the sentence: looked at first, as most candidates fail here."""
+
+    side: int
     beside: frozenset[str]
     also: frozenset[str]
+    phrase: Phrase
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A phrase found: the words from `first` to `last`, both included."""
 
     table: str
@@ -96,39 +109,37 @@ class Phrasebook:
     """All phrases of a language, found together in one walk over the words."""
 
     def __init__(self, tables: dict[str, str]) -> None:
-        self.index: dict[str, list[Phrase]] = {}
-        self.vocabulary: set[str] = set()
+        self.index: dict[str, list[Sought]] = {}
+        self.asked: set[frozenset[str]] = set()
         for table, block in tables.items():
             for text in lines(block):
                 self.add(table, text)
+        self.vocabulary = frozenset().union(*self.asked)
 
     def add(self, table: str, text: str) -> None:
         for parts in variants(text):
             while parts[-1] in GAPS:
                 parts.pop()  # a gap at the end asks for nothing
             elements = tuple(element(part) for part in parts)
-            phrase, rarest = anchored(table, text, elements)
-            for one in elements:
-                self.vocabulary |= one.keys
+            sought, rarest = anchored(table, text, elements)
+            self.asked |= {one.keys for one in elements}
             for key in rarest:
-                self.index.setdefault(key, []).append(phrase)
+                self.index.setdefault(key, []).append(sought)
 
-    def under(self, keys: Iterable[str]) -> tuple[Phrase, ...]:
-        """The phrases that are looked up by one of these keys."""
-        return tuple(phrase for key in keys for phrase in self.index.get(key, ()))
+    def under(self, keys: Iterable[str]) -> tuple[Sought, ...]:
+        """The phrases that are looked up by one of these keys, each once."""
+        sought = {id(one): one for key in keys for one in self.index.get(key, ())}
+        return tuple(sought.values())
 
     def search(self, words: list[Token]) -> list[Hit]:
         hits: dict[Hit, None] = {}
-        total = len(words)
         present = keys_by_sentence(words)
+        keys = [NONE, *(word.keys for word in words), NONE]
         for at, token in enumerate(words):
             here = present[token.sentence]
-            for phrase in token.phrases:
-                if phrase.offset:
-                    beside = at + phrase.offset
-                    if not 0 <= beside < total or phrase.beside.isdisjoint(words[beside].keys):
-                        continue
-                if phrase.also and phrase.also.isdisjoint(here):
+            sides = (ANY, keys[at + 2], keys[at])
+            for side, beside, also, phrase in token.phrases:
+                if beside.isdisjoint(sides[side]) or also.isdisjoint(here):
                     continue
                 hit = found(phrase, words, at)
                 if hit:
@@ -136,31 +147,34 @@ class Phrasebook:
         return list(hits)
 
 
-def anchored(table: str, text: str, elements: tuple[Element, ...]) -> tuple[Phrase, frozenset[str]]:
+def anchored(table: str, text: str, elements: tuple[Element, ...]) -> tuple[Sought, frozenset[str]]:
     """The phrase and its rarest word, by which it is looked up."""
     places = [n for n, one in enumerate(elements) if one.kind == WORD]
     rarest = min(places, key=lambda n: rarity(elements[n]))
     before = elements[:rarest]
-    offset, beside = neighbour(elements, rarest)
-    rest = [elements[n] for n in places if n not in (rarest, rarest + offset)]
+    side, beside = neighbour(elements, rarest)
+    rest = [elements[n] for n in places if n not in (rarest, rarest + side)]
     crosses = any(one.kind == NEXT for one in elements)
+    also = ANY if crosses or not rest else min(rest, key=rarity).keys
     phrase = Phrase(
         table,
         text,
         elements,
         least=sum(one.kind == WORD for one in before),
         most=sum(one.most + (one.kind == WORD) for one in before),
-        offset=offset,
-        beside=beside,
-        also=frozenset() if crosses or not rest else min(rest, key=rarity).keys,
+        run=tuple(one.keys for one in elements) if len(places) == len(elements) else (),
+        opening=elements[0].keys if elements[0].kind == WORD else ANY,
     )
-    return phrase, elements[rarest].keys
+    return Sought(side, beside, also, phrase), elements[rarest].keys
 
 
-def keys_by_sentence(words: list[Token]) -> dict[int, set[str]]:
-    present: dict[int, set[str]] = {}
+def keys_by_sentence(words: list[Token]) -> list[set[str]]:
+    """All keys of each sentence, and what asks for nothing."""
+    present: list[set[str]] = []
     for token in words:
-        present.setdefault(token.sentence, set()).update(token.keys)
+        if token.first:
+            present.append({""})
+        present[-1] |= token.keys
     return present
 
 
@@ -172,23 +186,40 @@ def neighbour(elements: tuple[Element, ...], rarest: int) -> tuple[int, frozense
             n += way  # signs take no word
         if 0 <= n < len(elements) and elements[n].kind == WORD:
             return way, elements[n].keys
-    return 0, frozenset()
+    return 0, ANY
 
 
 def rarity(one: Element) -> tuple[int, int, int]:
-    frequent = bool(one.keys & FREQUENT)
+    frequent = bool(one.keys & FREQUENT) + 2 * bool(one.keys & MOST_FREQUENT)
     return (frequent, sum(key.startswith("<") for key in one.keys), len(one.keys))
 
 
 def found(phrase: Phrase, words: list[Token], at: int) -> Hit | None:
     """The phrase may begin a few words before its rarest one."""
-    if len(phrase.elements) == 1:
-        return Hit(phrase.table, phrase.text, at, at)
+    if phrase.run:
+        return side_by_side(phrase, words, at - phrase.least)
+    opening = phrase.opening
     for start in range(max(at - phrase.most, 0), at - phrase.least + 1):
+        if opening is not ANY and opening.isdisjoint(words[start].keys):
+            continue
         end = match(phrase.elements, 0, words, start, start)
         if end >= 0:
             return Hit(phrase.table, phrase.text, start, end - 1)
     return None
+
+
+def side_by_side(phrase: Phrase, words: list[Token], start: int) -> Hit | None:
+    """Words and nothing between them, all in one sentence."""
+    end = start + len(phrase.run)
+    if start < 0 or end > len(words):
+        return None
+    at = start
+    for keys in phrase.run:
+        word = words[at]
+        if keys.isdisjoint(word.keys) or (word.first and at > start):
+            return None
+        at += 1
+    return Hit(phrase.table, phrase.text, start, end - 1)
 
 
 def match(elements: tuple[Element, ...], begin: int, words: list[Token], i: int, free: int) -> int:

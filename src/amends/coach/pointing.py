@@ -142,9 +142,9 @@ def where_missing(letter: Letter, category: str) -> tuple[int, int]:
 
 def name_place(letter: Letter) -> tuple[int, int]:
     """The field nobody filled in, the `Customer` after `Dear`, or right behind the greeting."""
-    field = names.FIELD.search(letter.draft)
+    field = names.unfilled(letter.draft)
     if field:
-        return field.span()
+        return field
     if letter.lows[0] not in GREETINGS or letter.pack.name != "en":
         return 0, 0
     at = 1 if letter.lows[1:2] in (["morning"], ["afternoon"], ["evening"]) else 0

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from amends.coach.letter import Letter
-from amends.coach.words import plain, tokens
+from amends.coach.words import WORD, apart, plain
 
 STOP = frozenset(
     "a an the and or but of to in on at for with from by as is are was were be been being it its"
@@ -74,8 +74,9 @@ def stem(word: str) -> str:
 def meanings(text: str) -> set[str]:
     """What a text speaks of: stems of its telling words, groups of synonyms, numbers."""
     found: set[str] = set()
-    for token in tokens(plain(text), split={}, tails=True):
-        found |= meaning(token.low)
+    for piece in WORD.findall(plain(text)):
+        for part in apart(piece, split={}, tails=True):
+            found |= meaning(part.low)
     return found
 
 

@@ -3,14 +3,16 @@
 The weights come from `bin/train-coach`, from our own develop examples alone."""
 
 import json
+from collections.abc import Set
 from functools import cache
 from pathlib import Path
+from struct import unpack
 from typing import Any, NamedTuple, cast
 
 WEIGHTS = Path(__file__).with_name("weights.json")
 # The weights of one feature for all categories stand side by side in one whole number, a lane each:
 # one addition then adds for all of them. A lane holds sums far greater than any letter has.
-LANE = 24
+LANE = 32
 HALF = 1 << (LANE - 1)
 
 
@@ -21,18 +23,25 @@ class Weights(NamedTuple):
     start: int
     of: dict[str, int]
 
-    def sum(self, features: set[str]) -> int:
+    def sum(self, features: Set[str]) -> int:
         """All lanes of these features at once, without the start; such sums may be added."""
-        return sum(map(self.of.__getitem__, features & self.of.keys()))
+        of = self.of
+        return sum([of[name] for name in features if name in of])
 
     def apart(self, lanes: int) -> list[int]:
         """One sum a category."""
-        sums = []
-        for _ in self.categories:
-            one = ((lanes + HALF) & ((1 << LANE) - 1)) - HALF
-            sums.append(one)
-            lanes = (lanes - one) >> LANE
-        return sums
+        width = len(self.categories)
+        raised = lanes + lifted(width)
+        return [
+            lane - HALF
+            for lane in unpack(f"<{width}I", raised.to_bytes(LANE // 8 * width, "little"))
+        ]
+
+
+@cache
+def lifted(width: int) -> int:
+    """Half a lane in each lane: no sum is below nothing then."""
+    return packed([(number, HALF) for number in range(width)])
 
 
 def packed(row: list[tuple[int, int]]) -> int:

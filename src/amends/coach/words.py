@@ -2,17 +2,20 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from amends.coach.phrases import Phrase
+    from amends.coach.phrases import Sought
 
+# Words, signs and ends of lines. The first line is the third one for most words, found faster.
 WORD = re.compile(
-    r"https?://\S{1,300}|[\w.+-]{1,64}@[\w-]{1,64}\.\w{2,12}"  # addresses are one word
+    r"[a-z]+(?![.+-]{0,64}[\w@]|['’`´]\w|://)"
+    r"|https?://\S{1,300}|[\w.+-]{1,64}@[\w-]{1,64}\.\w{2,12}"  # addresses are one word
     r"|\d[\d.,:]*\d(?:st|nd|rd|th|am|pm|h|k|gb|mb|kg|%)?|\d+(?:st|nd|rd|th|am|pm|h|k|gb|mb|kg)?"
     r"|[^\W\d_]+(?:['’`´][^\W\d_]+)*"
-    r"|[^\w\s]|_",
+    r"|[^\w\s]|_|\n",
     re.IGNORECASE,
 )
 # Letters that no decomposition takes apart.
@@ -61,12 +64,33 @@ class Token:
     end: int
     text: str
     low: str
-    lead: str = ""
-    first: bool = False
-    sentence: int = 0
-    keys: frozenset[str] = field(default_factory=frozenset)
-    lemma: str = ""
-    phrases: tuple["Phrase", ...] = ()  # those looked up by this word
+    lead: str
+    first: bool
+    sentence: int
+    keys: frozenset[str]
+    lemma: str
+    phrases: tuple["Sought", ...]  # those looked up by this word
+
+
+class Part(NamedTuple):
+    """One word of a piece of text: where in it, as written, as it is looked up."""
+
+    begin: int
+    end: int
+    text: str
+    low: str
+
+
+class Known(NamedTuple):
+    """What a language knows of a part: `keys` and `phrases` where it begins a sentence, `inner` and
+    `inside` within one, where a capital is a name."""
+
+    part: Part
+    lemma: str
+    keys: frozenset[str]
+    phrases: tuple["Sought", ...]
+    inner: frozenset[str]
+    inside: tuple["Sought", ...]
 
 
 def plain(text: str) -> str:
@@ -77,51 +101,49 @@ def plain(text: str) -> str:
     return ACCENTS.sub("", folded).lower()
 
 
-def tokens(text: str, *, split: dict[str, tuple[str, ...]], tails: bool) -> list[Token]:
-    """Words of `text` with their sentences; `split` takes contractions apart, `tails` also those
-    with an apostrophe."""
-    found: list[Token] = []
-    state = Boundary(text)
+def tokens(text: str, *, known: Callable[[str], tuple[Known, ...]]) -> list[Token]:
+    """Words of `text` with their sentences; `known` takes a piece of text apart, a sign to nothing."""
+    walk = Walk(text)
     for match in WORD.finditer(text):
-        start, end = match.span()
         piece = match.group()
-        if not (piece[0].isalnum() or "@" in piece):
-            state.mark(piece, at=start)
-            continue
-        state.gap(start)
-        parts = apart(piece, start, split=split, tails=tails)
-        for token in parts:
-            state.place(token)
-            found.append(token)
-        state.after(parts[-1], end)
-    return found
+        words = known(piece)
+        if words:
+            walk.say(words, match.start())
+        else:
+            walk.mark(piece, match.start())
+    return walk.found
 
 
-def apart(piece: str, start: int, *, split: dict[str, tuple[str, ...]], tails: bool) -> list[Token]:
-    """`didn't` is two words, `did` and `not`, both pointing at the one in the text."""
+def apart(piece: str, *, split: dict[str, tuple[str, ...]], tails: bool) -> tuple[Part, ...]:
+    """`didn't` is two words, `did` and `not`, both pointing at the one in the text; a sign is none.
+
+    `split` takes contractions apart, `tails` also those with an apostrophe."""
+    if not (piece[0].isalnum() or "@" in piece):
+        return ()
     low = plain(piece)
-    end = start + len(piece)
+    end = len(piece)
     if not low.isalnum():
         low = low.replace("`", "'").replace("´", "'")
     if low in split:
-        return [Token(start, end, piece, part) for part in split[low]]
+        return tuple(Part(0, end, piece, part) for part in split[low])
     if not tails or "'" not in low:
-        return [Token(start, end, piece, low)]
+        return (Part(0, end, piece, low),)
     if low.endswith("n't"):
-        return [Token(start, end, piece, low[:-3]), Token(start, end, piece, "not")]
+        return (Part(0, end, piece, low[:-3]), Part(0, end, piece, "not"))
     head, tail = low.rsplit("'", 1)
-    middle = start + len(head)
-    return [
-        Token(start, middle, piece[: len(head)], head),
-        Token(middle, end, piece[len(head) :], "'" + tail),
-    ]
+    middle = len(head)
+    return (
+        Part(0, middle, piece[:middle], head),
+        Part(middle, end, piece[middle:], "'" + tail),
+    )
 
 
-class Boundary:
+class Walk:
     """Walks along the text and knows where one sentence ends and the next begins."""
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self.found: list[Token] = []
         self.sentence = -1
         self.fresh = True
         self.lead = ""
@@ -129,8 +151,38 @@ class Boundary:
         self.last = ""
         self.count = 0
 
-    def mark(self, sign: str, *, at: int) -> None:
-        self.gap(at)
+    def say(self, words: tuple[Known, ...], at: int) -> None:
+        for part, lemma, keys, phrases, inner, inside in words:
+            begin, end, text, low = part
+            first = self.fresh or self.count >= LONGEST_SENTENCE
+            if first:
+                self.sentence += 1
+                self.count = 0
+                self.fresh = False
+            else:
+                keys, phrases = inner, inside
+            one = Token(
+                at + begin,
+                at + end,
+                text,
+                low,
+                self.lead,
+                first,
+                self.sentence,
+                keys,
+                lemma,
+                phrases,
+            )
+            self.found.append(one)
+            self.lead = ""
+            self.count += 1
+        self.last = low
+        self.end = at + end
+
+    def mark(self, sign: str, at: int) -> None:
+        if sign == "\n":
+            self.fresh = True
+            return
         if sign in STOPS and not self.within(sign, at):
             self.fresh = True
         elif sign in BREAKS and not (sign == "-" and self.joined(at)):
@@ -149,21 +201,3 @@ class Boundary:
     def joined(self, at: int) -> bool:
         around = self.text[max(at - 1, 0) : at + 2]
         return len(around) == 3 and around[0].isalnum() and around[2].isalnum()
-
-    def gap(self, at: int) -> None:
-        if "\n" in self.text[self.end : at]:
-            self.fresh = True
-
-    def place(self, token: Token) -> None:
-        if self.fresh or self.count >= LONGEST_SENTENCE:
-            self.sentence += 1
-            self.count = 0
-            token.first = True
-            self.fresh = False
-        token.sentence = self.sentence
-        token.lead, self.lead = self.lead, ""
-        self.count += 1
-
-    def after(self, token: Token, end: int) -> None:
-        self.last = token.low
-        self.end = end

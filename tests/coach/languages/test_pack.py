@@ -5,5 +5,18 @@ from amends.coach.languages.pack import Pack
 
 def test_a_word_answers_to_all_its_names():
     pack = Pack("test", sets={"<we>": "nous"}, split={}, phrases={"t": "<we>\nregr*"})
-    assert pack.known("nous")[0] == {"<we>"}
-    assert pack.known("regrettons")[0] == {"regr*"}
+    assert pack.known("nous")[0].keys == {"<we>"}
+    assert pack.known("regrettons")[0].keys == {"regr*"}
+
+
+def test_a_capital_inside_a_sentence_is_a_name_and_at_its_beginning_not():
+    pack = Pack("test", sets={}, split={}, phrases={"t": "<capname> will"})
+    begun, inside = pack.read("Mina met Mina")[::2]
+    assert "<capname>" not in begun.keys
+    assert "<capname>" in inside.keys
+
+
+def test_a_very_long_word_is_read_but_not_kept():
+    pack = Pack("test", sets={}, split={}, phrases={"t": "sorry"})
+    assert len(pack.read("a" * 50_000)) == 1
+    assert pack.kept.cache_info().currsize == 0

@@ -2,11 +2,13 @@
 
 from functools import lru_cache
 
-from amends.coach.phrases import Hit, Phrase, Phrasebook
+from amends.coach.phrases import Hit, Phrasebook, Sought
 from amends.coach.rules.rule import Rule
-from amends.coach.words import Token, tokens
+from amends.coach.words import Known, Part, Token, apart, tokens
 
 PREFIXES = range(3, 11)
+KEPT = 8192  # pieces of text known at a time, so that memory has an end
+LONGEST_KEPT = 40  # characters of one; a longer one is looked up each time
 NAME = frozenset({"<capname>"})  # a capital inside a sentence: most likely somebody's name
 
 
@@ -32,12 +34,29 @@ class Pack:
                 members.setdefault(word, set()).add(called)
         self.sets = {word: frozenset(names) for word, names in members.items()}
         # The same word always has the same names: kept only to save time.
-        self.known = lru_cache(maxsize=8192)(self.look_up)
+        self.kept = lru_cache(maxsize=KEPT)(self.look_up)
+        self.meant = lru_cache(maxsize=KEPT)(self.meaning)
+        self.by_name = self.book.under(NAME)
 
-    def look_up(self, word: str) -> tuple[frozenset[str], str, tuple[Phrase, ...]]:
+    def known(self, piece: str) -> tuple[Known, ...]:
+        return self.kept(piece) if len(piece) <= LONGEST_KEPT else self.look_up(piece)
+
+    def look_up(self, piece: str) -> tuple[Known, ...]:
+        """The words of a piece of text, with all that this language knows of them."""
+        parts = apart(piece, split=self.split, tails=bool(self.tails))
+        return tuple(self.of_part(part) for part in parts)
+
+    def of_part(self, part: Part) -> Known:
+        is_long = len(part.low) > LONGEST_KEPT
+        keys, lemma, sought = (self.meaning if is_long else self.meant)(part.low)
+        if part.text[:1].isupper() and part.text[1:2].islower():
+            return Known(part, lemma, keys, sought, keys | NAME, sought + self.by_name)
+        return Known(part, lemma, keys, sought, keys, sought)
+
+    def meaning(self, word: str) -> tuple[frozenset[str], str, tuple[Sought, ...]]:
         """The names by which any phrase of this language may call the word, its lemma, and the
         phrases that are looked up by it."""
-        keys = frozenset(self.names(word)) & self.book.vocabulary
+        keys = self.book.vocabulary.intersection(self.names(word))
         return keys, self.lemma(word), self.book.under(keys)
 
     def lemma(self, word: str) -> str:
@@ -51,13 +70,7 @@ class Pack:
         return found
 
     def read(self, text: str) -> list[Token]:
-        words = tokens(text, split=self.split, tails=bool(self.tails))
-        for token in words:
-            token.keys, token.lemma, token.phrases = self.known(token.low)
-            if not token.first and token.text[:1].isupper() and token.text[1:2].islower():
-                token.keys |= NAME
-                token.phrases += self.book.under(NAME)
-        return words
+        return tokens(text, known=self.known)
 
     def search(self, words: list[Token]) -> list[Hit]:
         return self.book.search(words)
