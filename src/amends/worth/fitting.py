@@ -15,12 +15,14 @@ __all__ = ["MODELS", "PRIOR", "Fit", "Model", "Prior", "TooFew", "Unreadable", "
 
 Array = NDArray[np.float64]
 
-ENOUGH = 50_000  # rows from which the start is found
+ENOUGH = 20_000  # rows from which the start is found
 STEPS = 100
 HALVINGS = 30
 ROUNDING = 1e-13  # of a value: what a sum of so many terms cannot be trusted to tell
 FARTHEST = 2.0  # a step changes no parameter by more than a factor of e^2
 RUNAWAY = 25.0  # logs this far from the start have no maximum to go to
+VAGUE = 20.0  # a standard error of so many logs says nothing
+UNTOLD = "There are too few histories to tell how these customers behave."
 SETTLED = 1e-10  # of the gradient, for each customer
 
 
@@ -164,7 +166,7 @@ class _Newton:
                 return here
             here = there
             if np.abs(here.at - home).max() > RUNAWAY:
-                raise TooFew("There are too few histories to tell how these customers behave.")
+                raise TooFew(UNTOLD)
         return here
 
     def _finished(self, here: _Place, step: Array) -> _Place:
@@ -189,10 +191,13 @@ class _Newton:
 
     def _told(self, place: _Place) -> Fit:
         customers = self.histories.customers
+        curvatures, axes = np.linalg.eigh(-place.hessian)
+        if curvatures.min() < 1 / VAGUE**2:
+            raise TooFew(UNTOLD)
         return Fit(
             model=self.model,
             params=np.exp(place.at),
-            covariance=np.asarray(np.linalg.inv(-place.hessian), dtype=np.float64),
+            covariance=axes / curvatures @ axes.T,
             log_likelihood=place.likelihood,
             gradient=place.slope / customers,
             customers=customers,
