@@ -43,7 +43,9 @@ class Law(Protocol):
 
     def mean_of(self, count: ArrayLike, mean: ArrayLike) -> Array: ...
 
-    def own(self, count: float, mean: float, n: int, chance: np.random.Generator) -> Array: ...
+    def own(
+        self, count: ArrayLike, mean: ArrayLike, n: int, chance: np.random.Generator
+    ) -> Array: ...
 
     def sums(
         self, own: Array, first: Array, second: Array, chance: np.random.Generator
@@ -65,8 +67,9 @@ class GammaGamma:
         x, z = _known(count, mean)
         return self.p * (self.gamma + x * z) / (self.p * x + self.q - 1)
 
-    def own(self, count: float, mean: float, n: int, chance: np.random.Generator) -> Array:
-        """n draws of one customer's own mean spend, given what was seen of them."""
+    def own(self, count: ArrayLike, mean: ArrayLike, n: int, chance: np.random.Generator) -> Array:
+        """n draws of a customer's own mean spend, given what was seen of them; `count` and `mean` of
+        one customer, or (n,) of as many."""
         x, z = _known(count, mean)
         return self.p * (self.gamma + x * z) / chance.gamma(self.p * x + self.q, size=n)
 
@@ -96,8 +99,9 @@ class LogNormal:
         centre, variance = self._posterior(count, mean)
         return np.exp(centre + variance / 2)
 
-    def own(self, count: float, mean: float, n: int, chance: np.random.Generator) -> Array:
-        """n draws of one customer's own mean spend, given what was seen of them."""
+    def own(self, count: ArrayLike, mean: ArrayLike, n: int, chance: np.random.Generator) -> Array:
+        """n draws of a customer's own mean spend, given what was seen of them; `count` and `mean` of
+        one customer, or (n,) of as many."""
         centre, variance = self._posterior(count, mean)
         return np.exp(centre + np.sqrt(variance) * chance.standard_normal(n))
 
