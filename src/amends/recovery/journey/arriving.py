@@ -269,7 +269,7 @@ def _take_care_of(placed: Order, *, at: datetime) -> None:
     """Let down not long ago, and they have ordered again: somebody sees that it goes well (S2-06)."""
     hurt = let_down([placed.customer_id], at=at).get(placed.customer_id)
     if hurt is not None and placed.ordered_at >= hurt.known_at:
-        words = f"{placed.customer.called} has ordered again. See that it goes well: {hurt.about}"
+        words = f"{placed.customer.called} has ordered again. See that it goes well this time."
         Notice.tell(hurt.owner, hurt, About.ARRIVAL, words, at=at)
 
 
