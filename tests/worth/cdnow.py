@@ -10,7 +10,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from scipy.stats import rankdata
 
+from amends.worth.fitting import Model, fit
 from amends.worth.histories import Histories
 
 FILE = Path(__file__).parents[3] / "shared/data/cdnow/purchases.csv.gz"
@@ -38,3 +40,24 @@ def _row(days: list[date]) -> tuple[int, int, int, int]:
 def histories(*, sample: bool = True) -> Histories:
     x, t_x, T, _ = customers(sample=sample).T
     return Histories.of(x, t_x, T)
+
+
+def auc(score: NDArray[np.float64], came: NDArray[np.bool_]) -> float:
+    """How often one who came is ranked above one who did not; ties count half."""
+    ranks = rankdata(score)
+    many, few = float(came.sum()), float((~came).sum())
+    return float((ranks[came].sum() - many * (many + 1) / 2) / (many * few))
+
+
+def hold_out(model: Model, *, sample: bool = True) -> dict[str, float]:
+    """How right a fit to the first 39 weeks is about the next 39."""
+    x, t_x, T, later = customers(sample=sample).T
+    params = fit(model, histories(sample=sample)).params
+    expected = model.expected(params, x, t_x, T, 7 * WEEKS)
+    return {
+        "mae": float(np.abs(expected - later).mean()),
+        "rmse": float(np.sqrt(((expected - later) ** 2).mean())),
+        "total": float(expected.sum() / later.sum() - 1),
+        "auc_alive": auc(model.p_alive(params, x, t_x, T), later > 0),
+        "auc_expected": auc(expected, later > 0),
+    }

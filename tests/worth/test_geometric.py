@@ -6,7 +6,7 @@ import pytest
 from amends.worth import bg, mbg
 from amends.worth.fitting import Model
 from amends.worth.histories import Histories
-from tests.worth import precisely
+from tests.worth import cdnow, precisely
 from tests.worth.slopes import HISTORIES, differences
 
 both = pytest.mark.parametrize("model", [mbg, bg], ids=["mbg", "bg"])
@@ -106,3 +106,17 @@ def test_overdue_is_the_silence_of_one_who_cannot_have_left():
     assert mbg.overdue(PARAMS, 3, 80, 80) == 1
     told = mbg.silent(never, 3, 80, 80, 120)
     assert mbg.overdue(PARAMS, 3, 80, 200) == pytest.approx(float(told), rel=1e-6)
+
+
+@cdnow.needed
+def test_the_next_39_weeks_of_cdnow_are_foreseen():
+    found = cdnow.hold_out(mbg)
+    assert found["mae"] <= 0.77
+    assert found["rmse"] <= 1.61
+    assert found["auc_alive"] >= 0.68
+    assert abs(found["total"]) < 0.17
+
+
+@cdnow.needed
+def test_ranking_by_the_p_alive_of_bg_is_worse_than_a_coin():
+    assert cdnow.hold_out(bg)["auc_alive"] < 0.4

@@ -5,7 +5,7 @@ import pytest
 
 from amends.worth import pareto
 from amends.worth.histories import Histories
-from tests.worth import precisely
+from tests.worth import cdnow, precisely
 from tests.worth.slopes import HISTORIES, differences
 
 PARAMS = (0.55, 74.0, 0.6, 82.0)
@@ -81,3 +81,12 @@ def test_the_silence_after_a_purchase_is_the_likelihood_of_what_came():
     at = np.log(PARAMS)
     told = np.exp(pareto.log_likelihood(at, later)[0] - pareto.log_likelihood(at, bought)[0])
     assert pareto.silent(PARAMS, 2, 50, 50, 40) == pytest.approx(told, rel=1e-12)
+
+
+@cdnow.needed
+def test_the_next_39_weeks_of_cdnow_are_foreseen():
+    found = cdnow.hold_out(pareto)
+    assert found["mae"] <= 0.76
+    assert found["rmse"] <= 1.61
+    assert found["auc_alive"] >= 0.72
+    assert abs(found["total"]) < 0.13

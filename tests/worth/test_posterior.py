@@ -3,10 +3,11 @@
 import numpy as np
 import pytest
 
-from amends.worth import mbg
+from amends.worth import mbg, posterior
 from amends.worth.fitting import fit
+from amends.worth.histories import Histories
 from amends.worth.posterior import draws, smoothed
-from tests.worth import cdnow
+from tests.worth import cdnow, simulated
 
 
 @cdnow.needed
@@ -19,6 +20,30 @@ def test_draws_lie_about_the_fit_and_are_the_same_for_a_seed():
     assert k_hat < 0.7
     away = (np.log(drawn).mean(axis=0) - np.log(found.params)) / np.sqrt(np.diag(found.covariance))
     assert np.abs(away).max() < 0.5
+
+
+def test_draws_are_those_of_a_long_random_walk(monkeypatch: pytest.MonkeyPatch):
+    """A firm of sixty: the middle and the width of every parameter, against 6,000 steps."""
+    T = np.linspace(30, 700, 60)
+    told = Histories.of(*simulated.geometric((0.6, 50, 0.8, 2), T, first=1, seed=4))
+    found = fit(mbg, told)
+    drawn, k_hat = draws(found, told, 4000)
+    assert k_hat < posterior.UNSURE
+    monkeypatch.setattr(posterior, "UNSURE", -np.inf)
+    monkeypatch.setattr(posterior, "WALKED", 1_500)
+    walked, _ = draws(found, told, 6_000)
+    middle, width = np.log(walked).mean(axis=0), np.log(walked).std(axis=0)
+    assert np.abs(np.log(drawn).mean(axis=0) - middle).max() < 0.25 * width.max()
+    assert np.log(drawn).std(axis=0) == pytest.approx(width, rel=0.2)
+
+
+def test_of_very_many_histories_the_draws_are_normal():
+    T = np.linspace(9, 900, 30_000)
+    told = Histories.of(*simulated.geometric((0.6, 50, 0.8, 2), T, first=1, seed=4))
+    found = fit(mbg, told)
+    drawn, k_hat = draws(found, told, 4000)
+    assert k_hat == 0
+    assert np.cov(np.log(drawn).T) == pytest.approx(found.covariance, rel=0.2, abs=1e-5)
 
 
 @pytest.mark.parametrize("k", [0.2, 0.5, 0.9])
