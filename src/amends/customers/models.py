@@ -3,6 +3,7 @@
 from amends.customers.appraisal import Appraisal
 from amends.customers.call import Call
 from amends.customers.customer import Address, Customer
+from amends.customers.merging import Merge, TwoPeople
 from amends.customers.order import Order
 from amends.customers.rating import Rating
 from amends.customers.rhythm import Rhythm
@@ -16,10 +17,12 @@ __all__ = [
     "Appraisal",
     "Call",
     "Customer",
+    "Merge",
     "Order",
     "Rating",
     "Rhythm",
     "Terms",
+    "TwoPeople",
     "Visit",
     "Word",
     "Worth",

@@ -85,6 +85,9 @@ class Verb(models.TextChoices):
     JOINED = "joined", "made this one with another"
     PARTED = "parted", "made two of it again"
     LOOKED_AT = "looked_at", "decided about a letter"
+    ONE_CUSTOMER = "one_customer", "saw that two customers are one"
+    TWO_CUSTOMERS = "two_customers", "saw that these are two customers"
+    ERASED = "erased", "erased who the customer was"
 
 
 class Actor(Enum):

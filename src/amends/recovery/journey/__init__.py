@@ -56,6 +56,7 @@ from amends.recovery.journey.heard import (
 )
 from amends.recovery.journey.heard_again import add_words, customer_wrote, person_please
 from amends.recovery.journey.joining import join, part
+from amends.recovery.journey.knowing import merge_customers, not_the_same, unmerge_customers
 from amends.recovery.journey.learned import (
     answer_idea,
     give_idea,
@@ -158,11 +159,13 @@ __all__ = [
     "link_cause",
     "listen",
     "machine_wrote",
+    "merge_customers",
     "move",
     "name_cause",
     "name_companion",
     "not_fixed",
     "not_for_us",
+    "not_the_same",
     "not_wanted",
     "note",
     "nudge",
@@ -202,6 +205,7 @@ __all__ = [
     "thank",
     "try_mail_now",
     "undo_forward",
+    "unmerge_customers",
     "visit",
     "wish",
     "withdraw",

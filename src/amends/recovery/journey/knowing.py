@@ -1,0 +1,42 @@
+"""Beside the seven parts: who a customer is. Two turn out to be one, or to be two after all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from amends.customers.merging import Merge, TwoPeople
+from amends.kit.clock import now
+from amends.recovery.recovery import Recovery
+from amends.recovery.timeline import Verb, record
+
+if TYPE_CHECKING:
+    from amends.customers.customer import Customer
+    from amends.people.person import Person
+
+
+@transaction.atomic
+def merge_customers(kept: Customer, *, merged: Customer, by: Person) -> Merge:
+    """Everything of the one follows to the other; links and references of either lead there."""
+    at = now()
+    made = Merge.make(kept, merged, by=by, at=at)
+    words = f"{merged.called} and {kept.called} are one."
+    for recovery in Recovery.objects.open().filter(customer=kept):
+        record(recovery, Verb.ONE_CUSTOMER, by=by, at=at, words=words, merge=made.ref)
+    return made
+
+
+@transaction.atomic
+def unmerge_customers(merge: Merge, *, by: Person) -> None:
+    """All of it back where it was. What came since they were one stays with the one."""
+    at = now()
+    holder = merge.undo(by=by, at=at)
+    words = f"{merge.merged.called} and {holder.called} are two."
+    for recovery in Recovery.objects.open().filter(customer__in=[holder, merge.merged]):
+        record(recovery, Verb.TWO_CUSTOMERS, by=by, at=at, words=words, merge=merge.ref)
+
+
+def not_the_same(customer: Customer, *, other: Customer, by: Person) -> None:
+    """They look alike and are two: it is not suggested again."""
+    TwoPeople.say(customer, other, by=by, at=now())
