@@ -26,6 +26,7 @@ TABLE = (
     Periodic(5, "post", "amends.recovery.intake.open_waiting_post"),
     Periodic(20, "senders", "amends.mailroom.trust.look_into_senders"),
     Periodic(15, "alarms", "amends.config.alarming.look"),
+    Periodic(30, "calendars", "amends.connections.calendar.watching.read_due"),
     Periodic(60, "ways-out", "amends.mailroom.outbox.knock"),
     Periodic(5, "incidents", "amends.signals.reaching.go_on"),
     Periodic(60, "quiet-customers", "amends.signals.looking.look_around"),

@@ -1,7 +1,8 @@
 """What the connections to other systems keep."""
 
+from amends.connections.calendar.feed import Booking, Calendar
 from amends.connections.phones.messenger import Messenger
 from amends.connections.phones.phone import Phone
 from amends.connections.phones.telling import Telling
 
-__all__ = ["Messenger", "Phone", "Telling"]
+__all__ = ["Booking", "Calendar", "Messenger", "Phone", "Telling"]
