@@ -13,7 +13,8 @@ from amends.kit.word_index import Begin, begun, starting_with
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-SHORTEST = 4  # below this every word is a slip away from another
+SHORTEST = 3
+FORGIVEN = 4  # below this every word is a slip away from another
 LONG = 8  # from here on two slips are forgiven
 LOOKED_AT = 1_000
 BEST = 8
@@ -49,15 +50,17 @@ class Word(models.Model):
         return cls.objects.filter(starting_with("word", beginning)).exists()
 
     @classmethod
-    def meant_by(cls, typed: str, *, is_last: bool = False) -> list[Begin]:
+    def meant_by(
+        cls, typed: str, *, is_last: bool = False, shortest: int = FORGIVEN
+    ) -> list[Begin]:
         """What somebody who typed this may have meant, or begun to type: what lies one slip away;
         of a long word, when there is nothing so near, two."""
-        if len(typed) < SHORTEST:
+        if len(typed) < shortest:
             return []
         slips = slips_of(typed)
         found = cls.objects.filter(word__in=slips).order_by("word").values_list("word", flat=True)
         meant = [Begin(word, is_whole=True) for word in found]
-        if is_last and len(typed) > SHORTEST:
+        if is_last and len(typed) > FORGIVEN:
             beginnings = begun(cls, "word", (slip for slip in slips if len(slip) >= len(typed)))
             meant += [Begin(beginning) for beginning in sorted(beginnings)]
         return meant or [Begin(word, is_whole=True) for word in cls._further(typed)]
