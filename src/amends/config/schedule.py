@@ -31,6 +31,7 @@ TABLE = (
     Periodic(5, "incidents", "amends.signals.reaching.go_on"),
     Periodic(60, "quiet-customers", "amends.signals.looking.look_around"),
     Periodic(20, "owning-up", "amends.signals.opening.open_by_themselves"),
+    Periodic(60, "huddles", "amends.recovery.huddle.send_huddles"),
     Periodic(60, "digests", "amends.recovery.digest.send_digests"),
     Periodic(3600, "sessions", "amends.config.tidying.forget_old_sessions"),
     Periodic(3600, "tellings", "amends.connections.phones.ringing.forget_old"),

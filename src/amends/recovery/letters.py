@@ -224,6 +224,12 @@ def _lines_of(offer: Offer) -> str:
     return "\n".join(f"- {line.told}" for line in offer.lines.select_related("remedy"))
 
 
+def huddle(person: Person, recovery: Recovery, *, words: str, lines: str) -> Letter:
+    """The sheet of one place for the morning; it is about many, and answered to nobody."""
+    link, place = _desk("arrivals/huddle/"), recovery.place.name
+    return _to_staff(person, recovery, "huddle", words=words, lines=lines, link=link, place=place)
+
+
 def by_when(promise: Promise) -> str:
     """«by Tuesday 4 March, 17:00» in the place's own time, or the event it hangs on."""
     if promise.due_at is None:

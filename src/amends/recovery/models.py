@@ -6,6 +6,7 @@ from amends.recovery.complaint import Complaint
 from amends.recovery.failure import Failure
 from amends.recovery.followup import FollowUp, Return
 from amends.recovery.heeding import Heeded, Sharing
+from amends.recovery.huddle import Huddle
 from amends.recovery.learning import Cause, Finding, Idea, Improvement
 from amends.recovery.letters import Wording
 from amends.recovery.link import Link
@@ -32,6 +33,7 @@ __all__ = [
     "Finding",
     "FollowUp",
     "Heeded",
+    "Huddle",
     "Idea",
     "Improvement",
     "Link",
