@@ -1,0 +1,108 @@
+"""What a model says of all customers of a book: chances, and sums on the owner's terms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from amends.worth import future, ladder
+from amends.worth.histories import TooFew
+from amends.worth.spend import Spend, fit_spend
+
+if TYPE_CHECKING:
+    from amends.customers.appraising.book import Book, Column
+    from amends.customers.terms import Terms
+    from amends.worth.fitting import Fit
+
+
+@dataclass(frozen=True, eq=False)
+class Figures:
+    """Of each row of a book, NaN where nothing can be said. Sums in the customer's own currency."""
+
+    p_alive: Column
+    overdue: Column
+    expected: Column
+    amount: Column
+    low: Column
+    high: Column
+
+    @classmethod
+    def unknown(cls, rows: int) -> Figures:
+        return cls(*(np.full(rows, np.nan) for _ in range(6)))
+
+
+@dataclass(frozen=True, eq=False)
+class Reckoning:
+    """A fit, how sure it is (`drawn` (m, 4)), and the owner's terms, asked of a book; `looked_back`
+    is what earlier forecasts taught."""
+
+    fit: Fit
+    drawn: Column
+    book: Book
+    terms: Terms
+    looked_back: dict[str, Any]
+
+    def figures(self) -> Figures:
+        """All but the intervals, which take longest."""
+        book, found = self.book, Figures.unknown(len(self.book))
+        told = future.expectations(
+            self.fit, None, book.x, book.t_x, book.T, horizon_days=self.terms.days
+        )
+        found.p_alive[:], found.overdue[:] = told.p_alive, told.overdue
+        found.expected[:] = told.expected
+        for rows, spend in self.laws.values():
+            of_these, asked = self._asked(rows)
+            found.amount[rows] = future.expectations(self.fit, spend, *of_these, **asked).worth
+        return found
+
+    def told(self) -> dict[str, Any]:
+        """What of it is kept with the appraisal."""
+        known = float(self.book.T.max())
+        remarks = {
+            currency: ladder.remarks(spend, horizon_days=self.terms.days, history_days=known)
+            for currency, (_, spend) in self.laws.items()
+        }
+        return {
+            "params": [float(one) for one in self.fit.params],
+            "remarks": {
+                currency: [one.value for one in told] for currency, told in remarks.items()
+            },
+            "looked_back": self.looked_back,
+        }
+
+    def intervals(self, found: Figures, rows: Column) -> None:
+        """Nine in ten of what may come lie between `low` and `high`, of these rows."""
+        for of_currency, spend in self.laws.values():
+            these = np.intersect1d(rows, of_currency)
+            if len(these):
+                of_these, asked = self._asked(these)
+                drift = self.looked_back.get("drift", 0.0)
+                ends = future.ranges(
+                    self.fit, self.drawn, spend, *of_these, **asked, drift=drift
+                )
+                found.low[these], found.high[these] = ends
+
+    def _asked(self, rows: Column) -> tuple[tuple[Column, ...], dict[str, Any]]:
+        book, terms = self.book, self.terms
+        asked = {
+            "paid": book.paid[rows],
+            "horizon_days": terms.days,
+            "margin": terms.margin,
+            "rate": terms.rate,
+        }
+        return (book.x[rows], book.t_x[rows], book.T[rows], book.mean[rows]), asked
+
+    @cached_property
+    def laws(self) -> dict[str, tuple[Column, Spend]]:
+        """How much is spent, for each currency in which enough was; none on no terms."""
+        found: dict[str, tuple[Column, Spend]] = {}
+        for currency in self.book.currencies if self.terms.are_set else []:
+            rows = self.book.paid_in(currency)
+            try:
+                found[currency] = rows, fit_spend(self.book.paid[rows], self.book.mean[rows])
+            except TooFew:
+                continue
+        return found
