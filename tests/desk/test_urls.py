@@ -25,6 +25,8 @@ from amends.remedies import catalogue
 from tests import cast
 from tests.desk.pressing import stranger
 from tests.recovery.test_mailboxes import added
+from tests.signals import shop
+from tests.signals.test_reaching import incident
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 PART = re.compile(r"<\w+:(\w+)>")
@@ -36,10 +38,12 @@ OF_A_PLACE = {
     "failures",
     "followups",
     "ideas",
+    "incidents",
     "letters",
     "notices",
     "offers",
     "promises",
+    "quiet",
     "recoveries",
     "restatements",
     "visits",
@@ -111,6 +115,9 @@ def ruled():
         ("away", "pk"): cast.ben().away.get().pk,
         ("tokens", "pk"): setting_up.make_token(cast.ben(), name="Till", by=olive)[0].pk,
         ("mailboxes", "ref"): added().ref,
+        ("watches", "ref"): shop.watch("late").ref,
+        ("watches", "sees"): "late",
+        ("new", "sees"): "late",
         ("invitations", "pk"): setting_up.invite(
             "new@larder.example", role="front_line", places=[place], by=olive
         ).pk,
@@ -139,6 +146,8 @@ def addresses():
         ("visits", "ref"): recovery.customer.visits.get().ref,
         ("causes", "ref"): Cause.objects.get().ref,
         ("improvements", "ref"): Cause.objects.get().improvements.get().ref,
+        ("quiet", "ref"): shop.signal(of=shop.customer("Quentin Still")).ref,
+        ("incidents", "ref"): incident("Robert").ref,
         ("notices", "pk"): Notice.objects.filter(person=cast.mona()).first().pk,
     }
     found = {pattern.name: address_of(pattern, known) for pattern in urls.urlpatterns}

@@ -10,8 +10,8 @@ from amends.customers.order import Order
 from amends.kit.clock import now
 from amends.recovery import journey
 from amends.signals import finding, looking
-from amends.signals.finding import LeftOut
 from amends.signals.models import Signal
+from amends.signals.signal import LeftOut
 from tests import cast
 from tests.signals import shop
 

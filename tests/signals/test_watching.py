@@ -57,6 +57,11 @@ def test_money_names_its_sum():
     watching.keep(None, by=cast.olive(), sees="late", name="Late", remedy=credit, value=Decimal(5))
 
 
+def test_an_apology_of_the_owners_says_something():
+    with pytest.raises(NotComplete, match="sentence of your own"):
+        watching.keep(None, by=cast.olive(), sees="late", name="Late", sorry="Sorry.")
+
+
 def test_how_many_a_day_in_all_is_one_figure():
     assert Pace.set().per_day == 40
     watching.set_pace(per_day=12, by=cast.olive())

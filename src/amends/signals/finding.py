@@ -14,7 +14,7 @@ from amends.customers.order import Order
 from amends.customers.rating import Rating
 from amends.customers.worth import Worth
 from amends.recovery.recovery import Recovery
-from amends.signals.signal import Signal, State
+from amends.signals.signal import LeftOut, Signal, State
 from amends.signals.watch import Sees, Watch
 
 if TYPE_CHECKING:
@@ -27,13 +27,6 @@ LATEST = timedelta(
     days=120
 )  # what was promised longer ago than that and comes now is not looked for
 QUARTER = timedelta(days=90)
-
-
-class LeftOut(models.TextChoices):
-    PEACE = "peace", "asked to be left in peace"
-    OPEN = "open", "being put right already"
-    TALKED = "talked", "have talked with us since"
-    BEFORE = "before", "named already"
 
 
 def candidates(watch: Watch, *, at: datetime, back: int | None = None) -> Rows:

@@ -19,11 +19,10 @@ from amends.kit.clock import now
 from amends.kit.errors import Impossible
 from amends.people.place import Place
 from amends.signals import finding, saying
-from amends.signals.finding import LeftOut
 from amends.signals.pace import Pace
 from amends.signals.ranking import ranked
 from amends.signals.saying import Event
-from amends.signals.signal import Look, Signal
+from amends.signals.signal import Look, Signal, reasons_in
 from amends.signals.watch import Watch
 
 if TYPE_CHECKING:
@@ -62,7 +61,7 @@ class Seen:
 
     @property
     def reasons(self) -> list[tuple[str, int]]:
-        return [(str(why.label), self.left_out[why]) for why in LeftOut if self.left_out.get(why)]
+        return reasons_in(self.left_out)
 
 
 def look_around() -> int:

@@ -19,7 +19,7 @@ from amends.recovery.recovery import Recovery
 from amends.recovery.timeline import Actor
 from amends.signals import saying
 from amends.signals.saying import Event
-from amends.signals.signal import NoWords, Signal, State
+from amends.signals.signal import BADLY_HURT, NoWords, Signal, State
 from amends.signals.watch import Sees
 
 if TYPE_CHECKING:
@@ -38,7 +38,6 @@ KINDS = {
     Sees.QUIET: Kind.EXPECTATION,
     Sees.FALLING: Kind.EXPECTATION,
 }
-HURT = 0.6  # from here on it spoilt something for certain
 
 
 class NotNow(Impossible):
@@ -161,7 +160,7 @@ def _spot(signal: Signal, *, by: Person | None) -> Recovery:
     went_wrong = WentWrong(
         kind=KINDS.get(sees, Kind.CORE),
         words=saying.what(sees, _event(signal, at=now())),
-        severity=Severity.MODERATE if signal.severity >= HURT else Severity.MINOR,
+        severity=Severity.MODERATE if signal.severity >= BADLY_HURT else Severity.MINOR,
         order=signal.order,
         price=signal.order.amount if signal.order else None,
     )

@@ -19,6 +19,7 @@ from amends.kit.claims import claim
 from amends.kit.clock import now
 from amends.kit.errors import Impossible
 from amends.recovery import journey
+from amends.recovery.apology import SHORTEST
 from amends.recovery.journey.heard import WentWrong
 from amends.recovery.offer import LineGiven
 from amends.signals.incident import Incident, State, Touched, Unknown
@@ -35,7 +36,6 @@ LONGEST = 50_000  # lines of one list
 LINES = 500  # looked up at once
 AT_ONCE = 20  # written to in one tick
 AN_HOUR = 1_000  # below what the brakes of the post let through
-SHORTEST = 20  # letters; «Sorry.» alone owns nothing
 NUMBER = re.compile(r"\+?[\d\s().-]{6,}")
 Line = tuple[int, list[str]]
 

@@ -22,10 +22,24 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 
+HURT, BADLY_HURT = 0.45, 0.7
+
+
 class State(models.TextChoices):
     NEW = "new", "to look at"
     OPENED = "opened", "being put right"
     LEFT = "left", "left alone"
+
+
+class LeftOut(models.TextChoices):
+    PEACE = "peace", "asked to be left in peace"
+    OPEN = "open", "being put right already"
+    TALKED = "talked", "have talked with us since"
+    BEFORE = "before", "named already"
+
+
+def reasons_in(counts: dict[str, int]) -> list[tuple[str, int]]:
+    return [(str(why.label), counts[why]) for why in LeftOut if counts.get(why)]
 
 
 class Settled(Impossible):
@@ -108,6 +122,13 @@ class Signal(models.Model):
     def __str__(self) -> str:
         return self.why
 
+    @property
+    def how_bad(self) -> str:
+        """In words: the figure itself says nothing to anybody."""
+        if self.severity >= BADLY_HURT:
+            return "badly hurt"
+        return "hurt" if self.severity >= HURT else "a little hurt, or not at all"
+
     def settle(self, state: State, *, at: datetime, by: Person | None, left_why: str = "") -> None:
         """Of two who press at once, one settles it."""
         mine = Signal.objects.filter(pk=self.pk, state=State.NEW)
@@ -138,3 +159,8 @@ class Look(models.Model):
 
     def __str__(self) -> str:
         return f"{self.watch}: {self.named}"
+
+    @property
+    def reasons(self) -> list[tuple[str, int]]:
+        """Why some were left out, and how many."""
+        return reasons_in(self.left_out)

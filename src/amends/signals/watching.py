@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from amends.kit.clock import now
 from amends.kit.errors import Impossible
+from amends.recovery.apology import SHORTEST
 from amends.signals.pace import Pace
 from amends.signals.watch import Sees, Watch
 
@@ -47,6 +48,8 @@ def keep(watch: Watch | None, *, by: Person, **entered: Any) -> Watch:
         setattr(watch, name, value)
     if watch.remedy is not None and watch.remedy.is_money and _sum_of(watch) is None:
         raise NotComplete("How much? A remedy of money names the sum.")
+    if watch.sorry.strip() and len(watch.sorry.strip()) < SHORTEST:
+        raise NotComplete("Say in a sentence of your own what you are sorry for.")
     watch.changed_at, watch.changed_by = now(), by
     watch.save()
     return watch

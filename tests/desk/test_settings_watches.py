@@ -1,0 +1,126 @@
+"""Settings of watches: tried before they are switched on, edited by owners, looked back on."""
+
+from datetime import timedelta
+
+import pytest
+
+from amends.kit.clock import now
+from amends.signals import looking
+from amends.signals.models import Pace, Signal, Watch
+from tests import cast
+from tests.desk.test_quiet import screen
+from tests.signals import shop
+from tests.signals.test_back_test import THAT_DAY, late, many
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
+WATCHES = "/desk/settings/watches/"
+
+
+def page_of(watch):
+    return f"{WATCHES}{watch.ref}/"
+
+
+def test_tried_first_then_switched_on():
+    watch = shop.watch("late", on=False)
+    shop.order()
+    peace = shop.customer("Pea Ce")
+    shop.order(of=peace)
+    peace.leave_in_peace(at=now())
+    page = screen(cast.olive(), page_of(watch))
+    assert "Switch it on" not in page.buttons
+    page.follow("Whom would it name now?")
+    page.shows("It would name 1", "Judith has not said a word.", "1 asked to be left in peace")
+    assert not Signal.objects.exists()
+    page.press("Switch it on").shows("is switched on")
+    assert Watch.objects.get(pk=watch.pk).is_on
+    looking.look_around()
+    page.open(WATCHES).shows("1 named")
+    page.open(page_of(watch)).press("Switch it off")
+    assert not Watch.objects.get(pk=watch.pk).is_on
+
+
+def test_a_dry_run_that_names_nobody_says_so():
+    watch = shop.watch("late", on=False)
+    screen(cast.olive(), f"{page_of(watch)}?try=1").shows("It would name nobody")
+
+
+def test_an_owner_edits_it_and_only_what_means_something_is_asked():
+    watch = shop.watch("late", on=False)
+    page = screen(cast.olive(), page_of(watch))
+    page.hides("likely still with us")
+    credit = cast.remedy("Credit").ref
+    page.press("Keep it", days=5, per_day=3, remedy=credit, status=422).shows("How much?")
+    page.press("Keep it", days=5, per_day=3, remedy=credit, value="4", opens="on").shows("is kept")
+    watch.refresh_from_db()
+    assert (watch.days, watch.per_day, watch.value, watch.opens) == (5, 3, 4, True)
+    assert watch.changed_by == cast.olive()
+
+
+def test_shares_are_entered_in_per_cent():
+    watch = shop.watch("quiet", on=False)
+    page = screen(cast.olive(), page_of(watch)).hides("The apology")
+    page = screen(cast.olive(), page_of(watch)).shows("So long a silence".lower())
+    page.press("Keep it", mark=7, alive_below=25)
+    watch.refresh_from_db()
+    assert (watch.mark, watch.alive_below) == (0.07, 0.25)
+
+
+@pytest.mark.parametrize("sees", ["late", "missing", "rating", "refund", "quiet", "falling"])
+def test_every_sort_has_a_page_that_can_be_kept_as_it_stands(sees):
+    watch = shop.watch(sees, on=False)
+    before = Watch.objects.values().get(pk=watch.pk)
+    screen(cast.olive(), page_of(watch)).press("Keep it")
+    after = Watch.objects.values().get(pk=watch.pk)
+    assert {k: v for k, v in after.items() if before[k] != v and k != "changed_at"} == {}
+
+
+def test_an_owner_adds_another_one():
+    shop.watch("late", on=False)
+    page = screen(cast.olive(), WATCHES).follow("An order came late")
+    page.press("Keep it, and try it", name="A week late", days=7)
+    assert Watch.objects.get(name="A week late").days == 7
+    assert page.url == page_of(Watch.objects.get(name="A week late"))
+
+
+def test_how_many_a_day_in_all():
+    shop.watch("late", on=False)
+    screen(cast.olive(), WATCHES).press("Set it", per_day=7)
+    assert Pace.set().per_day == 7
+
+
+def test_looking_back_shows_rates_with_their_numbers_beside_the_plain_rule():
+    for n, who in enumerate(many("Late", 32)):
+        late(who, came_back=n < 4)
+    watch = shop.watch("late", on=False)
+    page = screen(cast.olive(), page_of(watch))
+    page.press("Look back", as_of=THAT_DAY.isoformat(), window=60)
+    page.shows("Named by this watch 32 88 %, 75 to 94 %", "The plain rule")
+    page.shows("too few to say; 30 more are needed")
+
+
+def test_a_day_too_near_is_refused_in_words():
+    page = screen(cast.olive(), page_of(shop.watch("late", on=False)))
+    near = (now() - timedelta(days=20)).date().isoformat()
+    page.press("Look back", as_of=near, window=60).shows("not over yet")
+
+
+def test_others_read_and_change_nothing(client):
+    watch = shop.watch("late", on=False)
+    for person in (cast.ana(), cast.mona(), cast.audrey()):
+        page = screen(person, f"{page_of(watch)}?try=1").shows("It would name nobody")
+        assert not {"Keep it", "Switch it on"} & set(page.buttons)
+        client.force_login(person)
+        for url in (
+            page_of(watch),
+            f"{page_of(watch)}on/",
+            f"{WATCHES}new/late/",
+            f"{WATCHES}pace/",
+        ):
+            assert client.post(url, {"on": "yes"}).status_code == 403
+    assert not Watch.objects.get(pk=watch.pk).is_on
+
+
+def test_there_is_no_sort_of_another_name(client):
+    client.force_login(cast.olive())
+    assert client.get(f"{WATCHES}new/nothing/").status_code == 404
+    assert client.get(f"{WATCHES}nothing/").status_code == 404
