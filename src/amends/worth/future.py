@@ -20,6 +20,7 @@ Array = NDArray[np.float64]
 
 ONE_BY_ONE = 8  # purchases whose days are each drawn; beyond, their sum is as good as normal
 RARE = 1e-9  # a chance of leaving below this never ends anything
+USUAL = 0.3  # drift: nobody keeps one pace for life, and no shop we looked at had less to show
 HISTORY = 3.0  # times what was seen: beyond, a forecast is an extrapolation
 NINE_IN_TEN = (0.05, 0.95)
 
@@ -74,6 +75,7 @@ def future(
     margin: float = 1.0,
     rate: float = 0.0,
     history_days: float | None = None,
+    drift: float = USUAL,
     n: int = 1_000,
     seed: int = 0,
 ) -> Outlook:
@@ -81,7 +83,8 @@ def future(
     `mean_spend` on each of `paid` of them (x unless told).
 
     `drawn` (m, 4) are draws of the parameters. `margin` is the share that stays with the owner, `rate`
-    what a year's waiting takes off; `history_days` how long purchases were seen at all (T unless told).
+    what a year's waiting takes off; `history_days` how long purchases were seen at all (T unless told);
+    `drift` how much customers change their pace, as looking back has shown (holdout.Report).
     The same seed gives the same answer.
     """
     model, params = fit.model, fit.params
@@ -94,7 +97,9 @@ def future(
         chance = np.random.default_rng(seed)
         count = x if paid is None else paid
         rows = drawn[chance.integers(len(drawn), size=n)]
-        told = paths(model, rows, x, t_x, T, horizon=horizon_days, rate=rate, chance=chance)
+        told = paths(
+            model, rows, x, t_x, T, horizon=horizon_days, rate=rate, drift=drift, chance=chance
+        )
         own = spend.law.own(count, mean_spend, n, chance)
         money = margin * spend.law.sums(own, told.first, told.second, chance)
         low, high = (float(end) for end in np.quantile(money, NINE_IN_TEN))
@@ -119,14 +124,19 @@ def paths(
     *,
     horizon: float,
     rate: float = 0.0,
+    drift: float = 0.0,
     chance: np.random.Generator,
 ) -> Paths:
-    """Draw one future for each row of `params` (m, 4); x, t_x, T are (m,) or alike for all."""
+    """Draw one future for each row of `params` (m, 4); x, t_x, T are (m,) or alike for all. With
+    `drift` each one's pace changes by a factor of mean 1 and that standard deviation."""
     m = len(params)
     x, t_x, T = (np.broadcast_to(np.asarray(part, dtype=float), m) for part in (x, t_x, T))
     alive = chance.random(m) < model.p_alive(params, x, t_x, T)
     draw = _leaving_at_any_moment if model.name == "pareto" else _leaving_at_a_purchase(model)
-    count, span, last = draw(params, x, T, horizon, chance)
+    pace = chance.gamma(params[:, 0] + x) / (params[:, 1] + T)
+    if drift:
+        pace *= chance.gamma(drift**-2.0, size=m) * drift**2
+    count, span, last = draw(params, pace, x, T, horizon, chance)
     count = np.where(alive, count, 0.0)
     if not rate:
         return Paths(count, count, count)
@@ -141,18 +151,17 @@ Drawn = tuple[Array, Array, Array]
 
 def _leaving_at_a_purchase(
     model: Model,
-) -> Callable[[Array, Array, Array, float, np.random.Generator], Drawn]:
+) -> Callable[[Array, Array, Array, Array, float, np.random.Generator], Drawn]:
     """BG/NBD and MBG/NBD: purchases, the days over which they are spread, and the day of the one that
     was the last of all, -1 where there was none."""
     first = 1 if model.name == "mbg" else 0
 
     def draw(
-        params: Array, x: Array, T: Array, horizon: float, chance: np.random.Generator
+        params: Array, pace: Array, x: Array, T: Array, horizon: float, chance: np.random.Generator
     ) -> Drawn:
-        r, alpha, a, b = params.T
-        frequency = chance.gamma(r + x) / (alpha + T)
+        _, _, a, b = params.T
         ends = chance.geometric(np.maximum(chance.beta(a, b + x + first), RARE)).astype(float)
-        wanted = chance.poisson(frequency * horizon).astype(float)
+        wanted = chance.poisson(pace * horizon).astype(float)
         over = wanted >= ends
         last = np.full(len(x), -1.0)
         last[over] = horizon * chance.beta(ends[over], wanted[over] + 1 - ends[over])
@@ -162,14 +171,13 @@ def _leaving_at_a_purchase(
 
 
 def _leaving_at_any_moment(
-    params: Array, x: Array, T: Array, horizon: float, chance: np.random.Generator
+    params: Array, pace: Array, x: Array, T: Array, horizon: float, chance: np.random.Generator
 ) -> Drawn:
     """Pareto/NBD: they leave at a moment of their own, not at a purchase."""
-    r, alpha, s, beta = params.T
-    frequency = chance.gamma(r + x) / (alpha + T)
+    _, _, s, beta = params.T
     leaving = np.maximum(chance.gamma(s) / (beta + T), RARE)
     span = np.minimum(chance.exponential(size=len(x)) / leaving, horizon)
-    return chance.poisson(frequency * span).astype(float), span, np.full(len(x), -1.0)
+    return chance.poisson(pace * span).astype(float), span, np.full(len(x), -1.0)
 
 
 def _discounted(
@@ -180,8 +188,8 @@ def _discounted(
     number = np.where(few, count, 0).astype(np.intp)
     rows = np.repeat(np.arange(len(count)), number)
     worth = np.exp(-delta * span[rows] * chance.random(len(rows)))
-    first = np.bincount(rows, worth, minlength=len(count))
-    second = np.bincount(rows, worth**2, minlength=len(count))
+    first = np.bincount(rows, worth, minlength=len(count)).astype(np.float64)
+    second = np.bincount(rows, worth**2, minlength=len(count)).astype(np.float64)
     many = ~few
     width = delta * span[many]
     mean, square = -np.expm1(-width) / width, -np.expm1(-2 * width) / (2 * width)
@@ -209,7 +217,7 @@ def expectations(
     model, params = fit.model, fit.params
     x, t_x, T = (np.atleast_1d(np.asarray(part, dtype=float)) for part in (x, t_x, T))
     alive = model.p_alive(params, x, t_x, T)
-    some_x, some_T, where = _pairs(x, T)
+    some_x, some_T, where = pairs(x, T)
     sure = model.p_alive(params, some_x, some_T, some_T)
     year = model.expected(params, some_x, some_T, some_T, YEAR) / sure
     worth = None
@@ -220,7 +228,7 @@ def expectations(
     return Expectations(alive, model.overdue(params, x, t_x, T), year[where] * alive, worth)
 
 
-def _pairs(x: Array, T: Array) -> tuple[Array, Array, NDArray[np.intp]]:
+def pairs(x: Array, T: Array) -> tuple[Array, Array, NDArray[np.intp]]:
     """The distinct pairs, and which of them each row has."""
     kinds_x, at_x = np.unique(x, return_inverse=True)
     kinds_T, at_T = np.unique(T, return_inverse=True)
@@ -241,6 +249,7 @@ def ranges(
     horizon_days: float,
     margin: float = 1.0,
     rate: float = 0.0,
+    drift: float = USUAL,
     n: int = 200,
     seed: int = 0,
 ) -> tuple[Array, Array]:
@@ -260,7 +269,7 @@ def ranges(
         told = paths(
             fit.model, drawn[chance.integers(len(drawn), size=number * n)],
             *(np.repeat(part[rows], n) for part in (x, t_x, T)),
-            horizon=horizon_days, rate=rate, chance=chance,
+            horizon=horizon_days, rate=rate, drift=drift, chance=chance,
         )  # fmt: skip
         own = spend.law.own(np.repeat(count[rows], n), np.repeat(mean[rows], n), number * n, chance)
         money = margin * spend.law.sums(own, told.first, told.second, chance)
