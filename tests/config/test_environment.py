@@ -52,6 +52,7 @@ def test_an_empty_variable_is_as_good_as_none(name):
         ("AMENDS_WEBHOOK_SECRET", "twenty characters without a name"),
         ("AMENDS_DATABASE_URL", "mysql://localhost/amends"),
         ("AMENDS_DATABASE_URL", "postgresql://localhost"),
+        ("AMENDS_DATABASE_URL", "postgresql://localhost/amends?prepare_threshold=never"),
         ("AMENDS_DATABASE_URL", "sqlite://amends.sqlite3"),
         ("AMENDS_DEMO", "perhaps"),
         ("AMENDS_FILES_URL", "s3://bucket"),
@@ -111,7 +112,13 @@ def test_postgresql_by_socket_and_by_host():
         read({"AMENDS_DATABASE_URL": url}).database_url, data=Path("/nowhere")
     )
     assert (by_host["HOST"], by_host["PORT"]) == ("db.example", "6543")
-    assert by_host["OPTIONS"] == {"sslmode": "require"}
+    assert by_host["OPTIONS"] == {"sslmode": "require", "prepare_threshold": 1}
+
+
+def test_a_pooler_that_keeps_no_statements_is_told_of_in_the_address():
+    told = read({"AMENDS_DATABASE_URL": "postgres://db/amends?prepare_threshold=off"})
+    settings = environment.database_settings(told.database_url, data=Path("/nowhere"))
+    assert settings["OPTIONS"] == {"prepare_threshold": None}
 
 
 def test_sizes_logs_and_addresses_are_typed():

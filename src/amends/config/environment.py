@@ -94,6 +94,7 @@ class Environment:
     debug: bool
     demo: bool
     dns: Address | None
+    drop_folder: Path | None
     files_url: Path | None
     google_app: App | None
     listen: Address
@@ -139,6 +140,7 @@ def read(environ: Mapping[str, str]) -> Environment:
         debug=take("AMENDS_DEBUG", "off", a_switch),
         demo=take("AMENDS_DEMO", "off", a_switch),
         dns=take("AMENDS_DNS", "", a_name_server),
+        drop_folder=take("AMENDS_DROP_FOLDER", "", a_folder_if_any),
         files_url=take("AMENDS_FILES_URL", "", a_shelf),
         google_app=take("AMENDS_GOOGLE_APP", "", an_app),
         listen=listen,
@@ -194,7 +196,7 @@ def database_settings(database: Database, *, data: Path) -> dict[str, object]:
             "PASSWORD": database.password,
             "CONN_MAX_AGE": 60,
             "CONN_HEALTH_CHECKS": True,
-            "OPTIONS": dict(database.options),
+            "OPTIONS": _prepared(dict(database.options)),
         }
     return {
         "ENGINE": "django.db.backends.sqlite3",
@@ -204,11 +206,21 @@ def database_settings(database: Database, *, data: Path) -> dict[str, object]:
     }
 
 
+def _prepared(options: dict[str, str]) -> dict[str, object]:
+    """The server keeps the statements of kit/ready.py, unless the address says «off»."""
+    said = options.pop("prepare_threshold", "1")
+    return {**options, "prepare_threshold": None if said == "off" else int(said)}
+
+
 def a_folder(text: str) -> Path:
     try:
         return Path(text).expanduser().absolute()
     except RuntimeError:
         raise ValueError("names the home folder of somebody who is not known here") from None
+
+
+def a_folder_if_any(text: str) -> Path | None:
+    return a_folder(text) if text else None
 
 
 def a_database(text: str) -> Database:
@@ -223,6 +235,8 @@ def a_database(text: str) -> Database:
     if not name:
         raise ValueError("needs the name of the database: postgresql://user:password@host/name")
     options = dict(parse_qsl(url.query))
+    if not re.fullmatch(r"off|\d{1,6}", options.get("prepare_threshold", "off")):
+        raise ValueError("prepare_threshold is a number or off")
     return Database(
         engine="postgres",
         name=name,

@@ -11,6 +11,7 @@ from amends.kit.claims import claim
 from amends.kit.clock import now
 from amends.kit.errors import Impossible
 from amends.kit.files import keep, open_kept
+from amends.kit.ready import add, ready
 from amends.kit.refs import new_ref
 from amends.mailroom.ids import id_key, made_up_id
 from amends.mailroom.plain import from_html
@@ -284,7 +285,7 @@ def file_in(post: Post, parsed: Parsed, *, thread: str, **facts: Any) -> Letter:
     known beyond its bytes: `kind`, `needs_check`, `asks`, `standing`, `by_name`, `copy_of`."""
     recipient = parsed.to[0] if parsed.to else None
     message_id = parsed.message_id or made_up_id(post.digest)
-    letter = Letter.objects.create(
+    letter = Letter(
         direction=Direction.IN,
         channel="email",
         state=State.RECEIVED,
@@ -309,6 +310,7 @@ def file_in(post: Post, parsed: Parsed, *, thread: str, **facts: Any) -> Letter:
         trouble="\n".join(filter(None, [parsed.trouble, *parsed.notes])),
         **{"signs": _signs(parsed), **facts},
     )
+    add(letter)
     enclose(letter, parsed.attachments)
     return letter
 
@@ -322,15 +324,19 @@ class Said(NamedTuple):
 
 def said_in(threads: Iterable[str]) -> Said:
     """The words of the latest letters of these threads, the oldest first."""
-    letters = Letter.objects.filter(thread__in=set(threads)).order_by("-pk")
-    latest = list(letters.only("direction", "text", "html", "quoted")[:MOST_QUOTED])
     said = Said([], [])
-    for one in reversed(latest):
+    for one in reversed(_latest_in(tuple(set(threads)))):
         if one.direction == Direction.OUT:
             said.ours.extend([one.quoted, from_html(one.html), one.text])
         else:
             said.theirs.append(one.text)
     return said
+
+
+@ready
+def _latest_in(threads: tuple[str, ...]) -> LetterQuerySet:
+    letters = Letter.objects.filter(thread__in=threads).order_by("-pk")
+    return letters.only("direction", "text", "html", "quoted")[:MOST_QUOTED]
 
 
 def _signs(parsed: Parsed) -> str:

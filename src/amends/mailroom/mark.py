@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 
 from amends.kit.claims import take_turns
+from amends.kit.ready import ready
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -70,7 +71,7 @@ class Mark(models.Model):
         keys = {key_of(address) for address in addresses if address}
         if not keys:
             return {}
-        return {mark.address: mark for mark in cls.objects.standing(at).filter(address__in=keys)}
+        return {mark.address: mark for mark in _standing_on(tuple(sorted(keys)), at)}
 
     @classmethod
     def lift(cls, address: str) -> bool:
@@ -82,6 +83,11 @@ class Mark(models.Model):
     def closes(self) -> bool:
         """No letter at all goes there, until somebody has looked."""
         return self.grip == Grip.HARD
+
+
+@ready
+def _standing_on(keys: tuple[str, ...], at: datetime) -> MarkQuerySet:
+    return Mark.objects.standing(at).filter(address__in=keys)
 
 
 def key_of(address: str) -> str:

@@ -7,17 +7,20 @@ Never by subject, Thread-Index or Thread-Topic. Whether the sender may join is n
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from django.db.models import F, Value
 
+from amends.kit.ready import ready
 from amends.mailroom.addresses import letter_in, thread_in, thread_in_mark
 from amends.mailroom.ids import id_key
 from amends.mailroom.letter import Letter
 from amends.mailroom.mention import Mention, numbers_of, referred_to
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from django.db.models import QuerySet
 
     from amends.mailroom.parsing import Parsed
 
@@ -93,16 +96,8 @@ class Matching:
         keys = [key for key in dict.fromkeys([self.own_key, *map(id_key, self.ids)]) if key]
         refs = [ref for ref in map(letter_in, self.ids) if ref]
         mentions = [key for key in keys if key != self.own_key] + numbers_of(self.parsed)
-        questions = [
-            _of_letters("id_key", keys, "known id"),
-            _of_letters("ref", refs, "our id"),
-            _of_letters("provider_id", self.ids, "provider's id"),
-            _of_mentions(mentions),
-        ]
-        asked = [question for question in questions if question is not None]
-        if not asked:
-            return []
-        rows = asked[0].union(*asked[1:], all=True) if len(asked) > 1 else asked[0]
+        given = (tuple(keys), tuple(refs), tuple(self.ids), tuple(mentions))
+        rows = _known(*given) if any(given) else []
         return sorted((Known(*row) for row in rows), key=lambda known: known.letter)
 
     def _by_address(self) -> Iterator[Match]:
@@ -132,14 +127,28 @@ class Matching:
             yield Match(threads.pop(), "their number")
 
 
-def _of_letters(field: str, keys: list[str], how: How):  # type: ignore[no-untyped-def]
+@ready
+def _known(
+    keys: tuple[str, ...], refs: tuple[str, ...], ids: tuple[str, ...], mentions: tuple[str, ...]
+) -> QuerySet[Any, Any]:
+    questions = [
+        _of_letters("id_key", keys, "known id"),
+        _of_letters("ref", refs, "our id"),
+        _of_letters("provider_id", ids, "provider's id"),
+        _of_mentions(mentions),
+    ]
+    first, *others = [question for question in questions if question is not None]
+    return first.union(*others, all=True) if others else first
+
+
+def _of_letters(field: str, keys: Sequence[str], how: How) -> QuerySet[Any, Any] | None:
     if not keys:
         return None
     found = Letter.objects.filter(**{f"{field}__in": keys}).exclude(**{field: ""}).order_by()
     return found.values_list(F(field), Value(how), F("thread"), F("pk"))
 
 
-def _of_mentions(keys: list[str]):  # type: ignore[no-untyped-def]
+def _of_mentions(keys: Sequence[str]) -> QuerySet[Any, Any] | None:
     if not keys:
         return None
     found = Mention.objects.filter(key__in=keys).order_by()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from amends.kit.claims import claim
 from amends.kit.clock import now
 from amends.kit.errors import Impossible
+from amends.kit.ready import add, ready
 from amends.mailroom.addresses import (
     address_for,
     desk_address,
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from amends.mailroom.composing import Envelope
+    from amends.mailroom.letter import LetterQuerySet
     from amends.mailroom.route import MailServer, Route
 
 ADDRESS = re.compile(r"[^\s<>,;:\"()\[\]\\@\x00-\x1f\x7f]{1,64}@[^\s<>,;:\"()\[\]\\@/]{1,253}")
@@ -136,7 +138,7 @@ def write(
     )
     letter.message_id = message_id_for(letter)
     letter.reply_to = reply_to or letter.reply_to
-    letter.save(force_insert=True)
+    add(letter)
     _copy(letter, copies)
     return letter
 
@@ -417,10 +419,7 @@ def _in_thread(thread: str) -> dict[str, Any]:
     """Where answers go, what the letter answers, and what came before it, oldest first."""
     if not thread:
         return {}
-    theirs = Letter.objects.with_customer().filter(thread=thread)
-    gone = theirs.exclude(message_id="").exclude(state__in=NOT_GONE)
-    named = gone.only("message_id", "provider_id", "direction", "references")
-    rows = list(named.order_by("-made_at", "-pk")[:REMEMBERED])
+    rows = _latest_of(thread)
     heard = next((letter for letter in rows if letter.direction == Direction.IN), None)
     ids = [*(heard.references if heard else ()), *(_known_as(letter) for letter in reversed(rows))]
     return {
@@ -429,6 +428,14 @@ def _in_thread(thread: str) -> dict[str, Any]:
         "in_reply_to": heard.message_id if heard and _can_be_named(heard.message_id) else "",
         "references": [mark_of(thread), *_latest(ids, but=mark_of(thread))],
     }
+
+
+@ready
+def _latest_of(thread: str) -> LetterQuerySet:
+    theirs = Letter.objects.with_customer().filter(thread=thread)
+    gone = theirs.exclude(message_id="").exclude(state__in=NOT_GONE)
+    named = gone.only("message_id", "provider_id", "direction", "references")
+    return named.order_by("-made_at", "-pk")[:REMEMBERED]
 
 
 def _known_as(letter: Letter) -> str:

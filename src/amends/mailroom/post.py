@@ -5,14 +5,15 @@ from __future__ import annotations
 import hashlib
 from contextlib import contextmanager
 from datetime import timedelta
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
-from django.db import IntegrityError, models, transaction
+from django.db import models
 
 from amends.kit.claims import claim
 from amends.kit.clock import now
 from amends.kit.durability import made_again_if_lost
 from amends.kit.files import digest_of, keep, read_kept
+from amends.kit.ready import add_once, ready_change
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -92,7 +93,7 @@ class Post(models.Model):
         """The one transaction in which a post is opened; False when it has been opened already.
         Should the power fail, the post is there and is opened again."""
         with made_again_if_lost():
-            yield claim(Post.objects.filter(pk=self.pk, read_at=None), read_at=now())
+            yield _opened(self.pk, now()) == 1
 
     def stumble(self, trouble: object) -> None:
         """Opening failed: say why; the post stays unread."""
@@ -129,12 +130,14 @@ def store(
         look_at=at + LEFT_LYING,
     )
     post.at_hand = raw
-    try:
-        with transaction.atomic():
-            post.save(force_insert=True)
-    except IntegrityError:
+    if not add_once(post):
         return Post.objects.get(digest=post.digest, recipient=post.recipient)
     return post
+
+
+@ready_change
+def _opened(key: int, at: datetime) -> tuple[PostQuerySet, dict[str, Any]]:
+    return Post.objects.filter(pk=key, read_at=None), {"read_at": at}
 
 
 def _key(recipients: list[str], mailbox: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from amends.kit.ready import ready
 from amends.mailroom.letter import Asks, Letter
 from amends.mailroom.subjects import is_about
 from amends.recovery import journey
@@ -11,6 +12,8 @@ from amends.recovery.participants import TakesPart, part_of
 from amends.recovery.reading import Meaning, meaning_of
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from amends.recovery.opened import Opened
     from amends.recovery.recovery import Recovery
 
@@ -54,5 +57,10 @@ def _has_a_new_subject(opened: Opened, recovery: Recovery) -> bool:
     subject = opened.parsed.subject
     if is_about(subject, [recovery.about]):
         return False
-    letters = Letter.objects.filter(thread=recovery.ref).order_by("-pk")
-    return not is_about(subject, list(letters.values_list("subject", flat=True)[:SUBJECTS]))
+    return not is_about(subject, _subjects(recovery.ref))
+
+
+@ready
+def _subjects(thread: str) -> QuerySet[Letter, str]:
+    letters = Letter.objects.filter(thread=thread).order_by("-pk")
+    return letters.values_list("subject", flat=True)[:SUBJECTS]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 
 from amends.kit.errors import Impossible
+from amends.kit.ready import add
 from amends.kit.refs import new_ref
 from amends.mailroom.letter import Letter
 from amends.people.person import Person
@@ -52,7 +53,7 @@ class Complaint(models.Model):
         by: Person | None = None,
         letter: Letter | None = None,
     ) -> Complaint:
-        return cls.objects.create(
+        complaint = cls(
             recovery=recovery,
             channel=channel[:30],
             words=words,
@@ -60,6 +61,7 @@ class Complaint(models.Model):
             taken_by=by,
             letter=letter,
         )
+        return add(complaint)
 
 
 def must_have_listened(recovery: Recovery) -> None:

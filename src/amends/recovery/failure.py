@@ -9,6 +9,7 @@ from django.db import models
 from amends.customers.order import Order
 from amends.customers.visit import Visit
 from amends.kit.errors import Impossible
+from amends.kit.ready import add
 from amends.kit.refs import new_ref
 from amends.people.person import Person
 from amends.recovery.recovery import Recovery
@@ -90,7 +91,7 @@ class Failure(models.Model):
         happened_at: datetime | None = None,
         price: Decimal | None = None,
     ) -> Failure:
-        return cls.objects.create(
+        failure = cls(
             recovery=recovery,
             kind=kind,
             severity=severity,
@@ -102,6 +103,7 @@ class Failure(models.Model):
             price=price,
             noted_at=at,
         )
+        return add(failure)
 
     def it_cost(
         self, *, money: Decimal | None, minutes: int | None, trips: int | None, worry: str

@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db import models
 
+from amends.kit.ready import add, ready
 from amends.kit.refs import new_ref
 from amends.kit.signing import sign, verify
 from amends.recovery.recovery import Companion, Recovery
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from django.db.models import QuerySet
 
 LASTS = timedelta(days=90)
 SENT, SHOWN = "portal", "portal-shown"  # what each signature is good for
@@ -43,12 +46,10 @@ class Link(models.Model):
     @classmethod
     def to(cls, recovery: Recovery, *, at: datetime) -> Link:
         """The link that is good now; each letter gives it its full time again."""
-        mine = cls.objects.filter(recovery=recovery, companion=None, revoked_at=None)
-        link = mine.filter(expires_at__gt=at).first()
+        link = _good.first(recovery.pk, at)
         if link is None:
-            return cls.objects.create(
-                recovery=recovery, ref=new_ref(20), made_at=at, expires_at=at + LASTS
-            )
+            made = cls(recovery=recovery, ref=new_ref(20), made_at=at, expires_at=at + LASTS)
+            return add(made)
         cls.objects.filter(pk=link.pk).update(expires_at=at + LASTS)
         return link
 
@@ -97,6 +98,12 @@ class Link(models.Model):
     @property
     def url(self) -> str:
         return f"{settings.AMENDS_URL.rstrip('/')}/r/{self.token}/"
+
+
+@ready
+def _good(recovery: int, at: datetime) -> QuerySet[Link]:
+    mine = Link.objects.filter(recovery=recovery, companion=None, revoked_at=None)
+    return mine.filter(expires_at__gt=at)[:1]
 
 
 def _ref_in(token: str) -> str:

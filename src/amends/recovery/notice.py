@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 
+from amends.kit.ready import add
 from amends.people.person import Person
 from amends.recovery.recovery import Recovery
 
@@ -83,7 +84,7 @@ class Notice(models.Model):
     ) -> None:
         """`has_letter` when one goes out for this alone, so that the next digest leaves it out."""
         if person is not None and person.is_active:
-            cls.objects.create(
+            notice = cls(
                 person=person,
                 recovery=recovery,
                 about=about,
@@ -91,6 +92,7 @@ class Notice(models.Model):
                 at=at,
                 mailed_at=at if has_letter else None,
             )
+            add(notice)
 
     def see(self, *, at: datetime) -> None:
         Notice.objects.filter(pk=self.pk, seen_at=None).update(seen_at=at)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from amends.kit.ready import ready
 from amends.mailroom.automatic import BY_A_LIST
 from amends.mailroom.letter import Letter, file_in, said_in
 from amends.mailroom.matching import Match, Matching
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from amends.mailroom.parsing import Parsed
     from amends.mailroom.post import Post
     from amends.mailroom.trust import Verdict
+    from amends.recovery.recovery import RecoveryQuerySet
 
 UNREADABLE = "This message could not be read. The original is attached as it came."
 NO_WORDS = "There are no words in this message; see what is attached."
@@ -41,7 +43,7 @@ class Opened:
         """The recovery it belongs to, as it goes on now, and how we know. What leads to nothing
         any more is passed over."""
         for match in self.matching.threads():
-            recovery = Recovery.objects.with_people().filter(ref=match.thread).first()
+            recovery = _with_people.first(match.thread)
             if recovery is not None:
                 return recovery.goes_on_as(), match
         return None
@@ -100,6 +102,11 @@ class Opened:
         if not letter.needs_check:
             remember(letter, self.parsed, seen=self.matching.seen)
         return letter
+
+
+@ready
+def _with_people(ref: str) -> RecoveryQuerySet:
+    return Recovery.objects.with_people().filter(ref=ref)[:1]
 
 
 def _sizes_of(letter: Letter) -> list[int]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from amends.customers.customer import AddressKind, key_of
+from amends.customers.customer import Address, AddressKind, key_of
+from amends.kit.ready import ready
 from amends.mailroom.addresses import is_ours
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from amends.recovery.recovery import Recovery
 
 
@@ -25,8 +28,14 @@ def part_of(recovery: Recovery, address: str) -> TakesPart:
     if not address.strip() or is_ours(address):
         return TakesPart.STRANGER
     key = key_of(AddressKind.EMAIL, address)
-    if recovery.customer.addresses.filter(kind=AddressKind.EMAIL, key=key).exists():
+    if _theirs(recovery.customer_id, key):
         return TakesPart.CUSTOMER
     let_in = recovery.companions.exclude(leave_given_at=None)
     is_companion = let_in.filter(email__iexact=address.strip()).exists()
     return TakesPart.COMPANION if is_companion else TakesPart.STRANGER
+
+
+@ready
+def _theirs(customer: int, key: str) -> QuerySet[Address, Any]:
+    known = Address.objects.filter(customer=customer, kind=AddressKind.EMAIL, key=key)
+    return known.values_list("pk")

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from amends.kit.brief import briefly
 from amends.kit.claims import claim
+from amends.kit.ready import add, add_once, ready
 from amends.people.hours import add_open_minutes, hours_of, is_open, open_minutes_between
 from amends.people.place import Place
 from amends.recovery.recovery import Recovery
@@ -155,19 +156,16 @@ class Clock(models.Model):
     def start(cls, recovery: Recovery, step: Step, *, at: datetime, channel: str = "") -> Clock:
         """Start it, or leave the one that is running: the customer has waited since the first."""
         due_at = due(step, place=recovery.place, since=at, channel=channel)
-        clock, _ = cls.objects.get_or_create(
-            recovery=recovery,
-            step=step,
-            stopped_at=None,
-            defaults={"started_at": at, "due_at": due_at},
-        )
-        return clock
+        clock = cls(recovery=recovery, step=step, started_at=at, due_at=due_at)
+        if running := _running.first(recovery.pk, step):
+            return running
+        return clock if add_once(clock) else cls.objects.running().get(recovery=recovery, step=step)
 
     @classmethod
     def first(cls, recovery: Recovery, step: Step, *, at: datetime, channel: str = "") -> Clock:
         """Of a recovery that nobody but this transaction knows yet: there is none running."""
         due_at = due(step, place=recovery.place, since=at, channel=channel)
-        return cls.objects.create(recovery=recovery, step=step, started_at=at, due_at=due_at)
+        return add(cls(recovery=recovery, step=step, started_at=at, due_at=due_at))
 
     @classmethod
     def stop(cls, recovery: Recovery, step: Step, *, at: datetime, reason: str = "") -> None:
@@ -213,6 +211,11 @@ class Clock(models.Model):
     @property
     def is_met(self) -> bool | None:
         return None if self.stopped_at is None else self.stopped_at <= self.due_at
+
+
+@ready
+def _running(recovery: int, step: str) -> ClockQuerySet:
+    return Clock.objects.running().filter(recovery=recovery, step=step)[:1]
 
 
 def how_it_went(clock: Clock, *, hours: Hours, reason: str = "") -> str:

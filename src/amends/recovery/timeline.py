@@ -11,11 +11,14 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F
 
+from amends.kit.ready import add, ready, ready_change
 from amends.people.person import Person
 from amends.recovery.recovery import Part, Recovery
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from django.db.models import QuerySet
 
 
 class Verb(models.TextChoices):
@@ -151,15 +154,25 @@ class Entry(models.Model):
 def record(recovery: Recovery, verb: Verb, *, by: By, at: datetime, **told: Any) -> Entry:
     """Add one entry, inside the step's transaction: its `words`, the part it `completes`, and any
     other facts. Counting up on the root locks the chain."""
-    Recovery.objects.filter(pk=recovery.pk).update(entries=F("entries") + 1)
-    last = Entry.objects.filter(recovery=recovery).order_by("-number").first()
-    return _enter(recovery, last, verb, by=by, at=at, **told)
+    _one_more(recovery.pk)
+    return _enter(recovery, _last.first(recovery.pk), verb, by=by, at=at, **told)
 
 
 def begin(recovery: Recovery, verb: Verb, *, by: By, at: datetime, **told: Any) -> Entry:
     """The first entry, of a recovery that nobody but this transaction knows yet: nothing to lock
     and nothing to follow. The recovery was made with this one counted."""
     return _enter(recovery, None, verb, by=by, at=at, **told)
+
+
+@ready_change
+def _one_more(key: int) -> tuple[QuerySet[Recovery], dict[str, Any]]:
+    return Recovery.objects.filter(pk=key), {"entries": F("entries") + 1}
+
+
+@ready
+def _last(recovery: int) -> QuerySet[Entry]:
+    entries = Entry.objects.filter(recovery=recovery).order_by("-number")
+    return entries.only("number", "hash")[:1]
 
 
 def _enter(
@@ -185,8 +198,7 @@ def _enter(
         completes=completes,
     )
     entry.hash = entry.chained_to(last.hash if last else recovery.ref)
-    entry.save(force_insert=True)
-    return entry
+    return add(entry)
 
 
 def first_broken(recovery: Recovery) -> int | None:

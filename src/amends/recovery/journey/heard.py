@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.models import Count
@@ -11,6 +11,7 @@ from django.db.models import Count
 from amends.customers.customer import Customer
 from amends.kit.clock import now
 from amends.kit.errors import Impossible
+from amends.kit.ready import add, ready
 from amends.kit.refs import new_ref
 from amends.mailroom.letter import Direction, Letter, log
 from amends.people.person import Person
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from datetime import datetime
     from decimal import Decimal
+
+    from django.db.models import QuerySet
 
     from amends.customers.order import Order
     from amends.customers.visit import Visit
@@ -57,7 +60,6 @@ class WentWrong:
         return Failure.note(recovery, at=at, **self.__dict__)
 
 
-@transaction.atomic
 def hear(
     *,
     customer: Customer,
@@ -74,27 +76,28 @@ def hear(
     """A complaint, on any channel, becomes a recovery with an owner and running clocks."""
     if not words.strip():
         raise NothingSaid("What did they say? A few of their own words will do.")
-    at = said_at or now()
-    customer.spoke_again()
-    face_to_face = channel in FACE_TO_FACE
-    recovery = _open(
-        customer,
-        place,
-        failures,
-        about=about or words,
-        found_by=FoundBy.CUSTOMER,
-        by=by,
-        at=at,
-        ref=ref,
-        listened_at=at if face_to_face and by is not None else None,
-        waiting_since=None if face_to_face else at,
-    )
-    Complaint.take(recovery, channel=channel, words=words, at=at, by=by, letter=letter)
-    _heard(recovery, Verb.HEARD, words, by=by or Actor.CUSTOMER, at=at, channel=channel)
-    clock = _start(recovery, at=at, channel=channel, by=by)
-    if channel in ANSWERED_BY_LETTER:
-        _acknowledge(recovery, letter, clock, at=at)
-    return recovery
+    with transaction.atomic(savepoint=False):
+        at = said_at or now()
+        customer.spoke_again()
+        face_to_face = channel in FACE_TO_FACE
+        recovery = _open(
+            customer,
+            place,
+            failures,
+            about=about or words,
+            found_by=FoundBy.CUSTOMER,
+            by=by,
+            at=at,
+            ref=ref,
+            listened_at=at if face_to_face and by is not None else None,
+            waiting_since=None if face_to_face else at,
+        )
+        Complaint.take(recovery, channel=channel, words=words, at=at, by=by, letter=letter)
+        _heard(recovery, Verb.HEARD, words, by=by or Actor.CUSTOMER, at=at, channel=channel)
+        clock = _start(recovery, at=at, channel=channel, by=by)
+        if channel in ANSWERED_BY_LETTER:
+            _acknowledge(recovery, letter, clock, at=at)
+        return recovery
 
 
 @transaction.atomic
@@ -234,7 +237,7 @@ def _open(
 ) -> Recovery:
     involved = [f.involved for f in failures if f.involved is not None]
     told = about.strip() or "; ".join(f.words or Kind(f.kind).label for f in failures)
-    recovery = Recovery.objects.create(
+    recovery = Recovery(
         ref=ref or new_ref(),
         customer=customer,
         place=place,
@@ -247,6 +250,7 @@ def _open(
         entries=1,  # the one that begins the timeline
         **moments,
     )
+    add(recovery)
     customer.places.add(place)
     for went_wrong in failures or [WentWrong(words=recovery.about)]:
         went_wrong.note_on(recovery, at=at)
@@ -260,9 +264,13 @@ def _owner(
     complained about (S3-12, S3-13)."""
     if by is not None and by.may_write and by not in not_these and by.works_at(place):
         return by
+    return owner_for(place, at, not_these=not_these, load=dict(_load(place.pk)))
+
+
+@ready
+def _load(place: int) -> QuerySet[Recovery, Any]:
     busy = Recovery.objects.open().filter(place=place).exclude(owner=None).order_by()
-    load = dict(busy.values_list("owner").annotate(n=Count("pk")))
-    return owner_for(place, at, not_these=not_these, load=load)
+    return busy.values_list("owner").annotate(n=Count("pk"))
 
 
 def _start(recovery: Recovery, *, at: datetime, channel: str, by: Person | None) -> Clock:

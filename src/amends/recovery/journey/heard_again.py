@@ -45,7 +45,7 @@ def add_words(
     return complaint
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def customer_wrote(
     recovery: Recovery,
     *,

@@ -6,6 +6,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from amends.kit.ready import ready
 from amends.mailroom import outbox
 from amends.mailroom.letter import Direction, Letter, State
 from amends.recovery.notice import About, Notice
@@ -14,6 +15,7 @@ from amends.recovery.timeline import Actor, Verb, record
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from amends.mailroom.letter import LetterQuerySet
     from amends.recovery.recovery import Recovery
 
 THEY_WROTE = "not sent, because {name} wrote first. Read it, and decide."
@@ -21,8 +23,13 @@ IN_PEACE = "not sent, because {name} asked to be left in peace."
 
 
 def they_wrote_first(recovery: Recovery, *, at: datetime) -> None:
-    for letter in Letter.objects.filter(thread=recovery.ref, state=State.SCHEDULED):
+    for letter in _scheduled(recovery.ref):
         keep_back(recovery, letter, THEY_WROTE, at=at)
+
+
+@ready
+def _scheduled(thread: str) -> LetterQuerySet:
+    return Letter.objects.filter(thread=thread, state=State.SCHEDULED)
 
 
 def keep_back(recovery: Recovery, letter: Letter, why: str, *, at: datetime) -> None:
