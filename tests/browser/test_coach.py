@@ -3,6 +3,7 @@
 import pytest
 
 from amends.mailroom.letter import Letter
+from amends.recovery import journey
 from amends.recovery.heeding import Heeded
 from tests import cast
 from tests.browser.conftest import PHONE, fits, troubles
@@ -90,6 +91,37 @@ def test_before_a_letter_leaves_what_is_missing_is_told_and_a_second_press_sends
     writing.get_by_role("button", name="Send anyway").click()
     writing.get_by_text("Your words are on their way to Robert.").wait_for()
     assert PLAIN in letters()[0]
+
+
+@pytest.fixture
+def answering(desk):
+    """The page of an idea, where the form goes without htmx."""
+    cast.mona()
+    idea = journey.give_idea(cast.put_right(), words="Warm the plates.")
+    page = desk(cast.mona())
+    page.set_default_timeout(7_000)
+    page.goto(f"/desk/ideas/{idea.ref}/")
+    page.idea = idea
+    page.field = page.get_by_label("What becomes of it")
+    return page
+
+
+def test_before_an_answer_to_an_idea_leaves_it_is_looked_at_too(answering):
+    answering.field.fill("Dear customer, the plates are warm now.")
+    button = answering.get_by_role("button", name="Answer ", exact=False)
+    button.click()
+    answering.get_by_role("heading", name="Before you send").wait_for()
+    answering.idea.refresh_from_db()
+    assert answering.idea.answered_at is None
+    answering.get_by_role("button", name="Send anyway").click()
+    answering.get_by_text("Answered. Your words are on their way.").wait_for()
+
+
+def test_an_answer_that_lacks_nothing_goes_at_the_first_press(answering):
+    called = answering.idea.recovery.customer.first_name
+    answering.field.fill(f"{called}, thank you: the plates are warm since Monday. Mona")
+    answering.get_by_role("button", name="Answer ", exact=False).click()
+    answering.get_by_text("Answered. Your words are on their way.").wait_for()
 
 
 def test_a_coach_that_does_not_answer_holds_nobody_up(writing):

@@ -9,7 +9,8 @@ class CoachBeside extends HTMLElement {
     this.said = this.querySelector("coach-marks");
     this.tidy();
     this.field.addEventListener("input", () => this.written());
-    this.form.addEventListener("htmx:confirm", (event) => this.leaving(event));
+    this.form.addEventListener("htmx:confirm", (event) => this.confirmed(event));
+    this.form.addEventListener("submit", (event) => this.submitted(event));
     this.addEventListener("taken", (event) => this.look("paused", { coach_take: event.detail }));
     this.addEventListener("click", (event) => this.chosen(event.target.closest("button")));
   }
@@ -64,15 +65,29 @@ class CoachBeside extends HTMLElement {
     this.querySelector("[role=status]").textContent = this.said.querySelector("[data-say]").textContent;
   }
 
-  async leaving(event) {
-    if (event.detail.elt !== this.form || this.sure || !this.field.value.trim()) return;
+  confirmed(event) {
+    if (event.detail.elt === this.form) this.leaving(event, () => event.detail.issueRequest(true));
+  }
+
+  // A form that goes without htmx is stopped, looked at, and pressed again.
+  submitted(event) {
+    if (!this.form.hasAttribute("hx-post")) this.leaving(event, () => this.again(event.submitter));
+  }
+
+  again(button) {
+    this.sure = true;
+    this.form.requestSubmit(button);
+  }
+
+  async leaving(event, send) {
+    if (this.sure || !this.field.value.trim()) return;
     event.preventDefault();
     if (this.looking) return;
     this.looking = true;
     const looked = await this.look("sending", {}, PATIENCE);
     this.looking = false;
     this.sure = looked && Boolean(this.said.querySelector("[data-holds]"));
-    if (!this.sure) event.detail.issueRequest(true);
+    if (!this.sure) send();
   }
 }
 
