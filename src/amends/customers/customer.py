@@ -198,22 +198,20 @@ class Customer(models.Model):
         values: str,
         dislikes: str,
         preferred_channel: str = "",
-        wants: str = "",
-        word_of_mouth: str = "",
+        wants: str | None = None,
+        word_of_mouth: str | None = None,
     ) -> None:
+        """What is None stays as it is."""
         self.name, self.values, self.dislikes = name.strip()[:200], values.strip(), dislikes.strip()
-        self.preferred_channel, self.wants = preferred_channel[:30], wants
-        self.word_of_mouth = word_of_mouth.strip()
-        self.save(
-            update_fields=[
-                "name",
-                "values",
-                "dislikes",
-                "preferred_channel",
-                "wants",
-                "word_of_mouth",
-            ]
-        )
+        self.preferred_channel = preferred_channel[:30]
+        changed = ["name", "values", "dislikes", "preferred_channel"]
+        if wants is not None:
+            self.wants = wants
+            changed.append("wants")
+        if word_of_mouth is not None:
+            self.word_of_mouth = word_of_mouth.strip()
+            changed.append("word_of_mouth")
+        self.save(update_fields=changed)
         self.keep_findable()
 
     def means_most(self, wants: str) -> None:

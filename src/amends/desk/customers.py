@@ -1,31 +1,31 @@
 """Customers: finding one, and one lifelong page for each, whatever happened where."""
 
-from dataclasses import dataclass
-from datetime import datetime
-
 from django import forms
 from django.contrib import messages
 from django.core.validators import validate_email
-from django.db.models import Count, OuterRef, Subquery, Sum
+from django.db.models import Count, F, OuterRef, Subquery, Sum
 from django.urls import reverse
-from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_POST
 
 from amends.customers.customer import AddressKind, Customer
+from amends.customers.merging import Merge
 from amends.customers.order import Order
+from amends.customers.searching import best
 from amends.customers.visit import Visit
+from amends.customers.wants import Wants
 from amends.desk.filters import kept
 from amends.desk.life_strip import strip
 from amends.desk.paging import stretch
 from amends.desk.worth import told
 from amends.kit.clock import now
-from amends.kit.pages import answer, find, refusals_on
+from amends.kit.pages import answer, find, lead, refusals_on
 from amends.mailroom.mark import Mark, key_of
 from amends.recovery import journey
+from amends.recovery import lifetime as life
 from amends.recovery.complaint import CHANNELS
 from amends.recovery.promise import Promise
-from amends.recovery.recovery import Recovery
-from amends.recovery.timeline import Entry, Verb
+from amends.recovery.recovery import Companion, Recovery
+from amends.recovery.timeline import Verb
 
 LIST, PAGE = "desk/customers/list.html", "desk/customers/show.html"
 AS_ONE_TYPES = 8  # found while typing; more would not be read
@@ -71,6 +71,18 @@ class DescribeForm(forms.Form):
         max_length=2000,
         widget=forms.Textarea({"rows": 2}),
     )
+    wants = forms.ChoiceField(
+        label="What means most to them",
+        required=False,
+        choices=[("", "We do not know yet"), *Wants.choices],
+    )
+    word_of_mouth = forms.CharField(
+        label="What they tell others about us",
+        required=False,
+        max_length=2000,
+        help_text="Only what they told you themselves. It is never published.",
+        widget=forms.Textarea({"rows": 2}),
+    )
     preferred_channel = forms.CharField(
         label="How they like to hear from us",
         required=False,
@@ -94,18 +106,6 @@ class AddressForm(forms.Form):
         return given
 
 
-@dataclass(frozen=True)
-class Event:
-    """One line of a life with us."""
-
-    at: datetime
-    did: str
-    words: str = ""
-    kind: str = ""
-    by: str = ""
-    url: str = ""
-
-
 def customers(request):
     words = request.GET.get("q", "").strip()
     seen = Customer.objects.visible_to(request.user).prefetch_related("addresses")
@@ -126,12 +126,15 @@ def found(person, words):
     """The few customers these words may mean; nothing until there are two letters."""
     if len(words.strip()) < 2:
         return []
-    seen = Customer.objects.visible_to(person).matching(words).prefetch_related("addresses")
-    return list(seen.order_by("name", "pk")[:AS_ONE_TYPES])
+    return best(Customer.objects.visible_to(person), words, most=AS_ONE_TYPES)
 
 
 def customer(request, ref):
-    return _show(request, _customer(request, ref))
+    """Whoever was merged is found on the page of the one they turned out to be."""
+    known = _customer(request, ref)
+    if known.ref != ref:
+        return lead(request, reverse("desk:customer", args=[known.ref]))
+    return _show(request, known)
 
 
 @require_POST
@@ -169,8 +172,9 @@ def _show(request, known, **sent):
     """The page; the form that was refused keeps its words, the others come fresh."""
     form = next(iter(sent.values()), None)
     refused = {name: form for name, form in sent.items() if form.errors}
-    events, before = lifetime(known, request.user, before=_moment(request.GET.get("before")))
-    seen = {"customer": known, "events": events, "before": before, "channels": CHANNELS}
+    events, before = lifetime(known, request.user, before=request.GET.get("before", ""))
+    lines = [_line(event, known) for event in events]
+    seen = {"customer": known, "events": lines, "before": before, "channels": CHANNELS}
     return answer(
         request,
         PAGE,
@@ -198,6 +202,9 @@ def _side(known, person):
         sums[row["currency"]] = sums.get(row["currency"], 0) + row["sum"]
     return {
         "ways": _ways(known),
+        "companions": _companions(recoveries),
+        "lost": recoveries.exclude(lost_to="").order_by("-closed_at").first(),
+        "merges": Merge.objects.standing().of(known),
         "open_recoveries": recoveries.open().with_people(),
         "promises": promises.with_people(),
         "sums": [(amount, currency or "GBP") for currency, amount in sums.items()],
@@ -208,6 +215,14 @@ def _side(known, person):
     }
 
 
+def _companions(recoveries):
+    """Each once, with leave to write to them where any of the recoveries has it."""
+    named = Companion.objects.filter(recovery__in=recoveries).order_by(
+        F("leave_given_at").asc(nulls_first=True), "pk"
+    )
+    return list({(one.name.lower(), one.relation.lower()): one for one in named}.values())
+
+
 def _ways(known):
     """Each address, and what stands against it."""
     addresses = list(known.addresses.all())
@@ -215,50 +230,25 @@ def _ways(known):
     return [(address, marks.get(key_of(address.value))) for address in addresses]
 
 
-def lifetime(known, person, *, before=None):
-    """What happened, newest first, and where the next stretch begins. What happened in the same
-    moment stays together."""
-    sources = (_entries, _orders, _visits)
-    told = [event for source in sources for event in source(known, person, before)]
-    told.sort(key=lambda event: event.at, reverse=True)
-    if len(told) <= AT_ONCE:
-        return told, ""
-    last = told[AT_ONCE - 1].at
-    return [event for event in told if event.at >= last], last.isoformat()
+def lifetime(known, person, *, before=""):
+    """What happened, newest first, and where the next stretch begins; from the newest, where the
+    address was spoilt."""
+    asked = {"most": AT_ONCE, "verbs": list(TOLD)}
+    try:
+        return life.lifetime(known, person, before=before, **asked)
+    except life.NoSuchPlace:
+        return life.lifetime(known, person, **asked)
 
 
-def _entries(known, person, before):
-    seen = Recovery.objects.visible_to(person).filter(customer=known)
-    entries = Entry.objects.filter(recovery__in=seen, verb__in=TOLD)
-    for entry in _newest(entries.select_related("by", "recovery"), "at", before):
-        first = entry.verb in (Verb.HEARD, Verb.SPOTTED)
-        theirs = entry.verb == Verb.HEARD or entry.actor == "customer"
-        yield Event(
-            at=entry.at,
-            by=known.called if theirs else entry.who,
-            did="told us" if entry.verb == Verb.HEARD else entry.get_verb_display(),
-            words=entry.recovery.about if first else entry.words,
-            kind=TOLD[entry.verb],
-            url=reverse("desk:recovery", args=[entry.recovery.ref]),
-        )
-
-
-def _orders(known, person, before):
-    seen = Order.objects.visible_to(person).filter(customer=known)
-    for order in _newest(seen, "ordered_at", before):
-        yield Event(order.ordered_at, by=known.called, did=f"ordered, {order.outside_id}")
-
-
-def _visits(known, person, before):
-    seen = Visit.objects.visible_to(person).filter(customer=known).exclude(arrived_at=None)
-    for visit in _newest(seen.with_people(), "arrived_at", before):
-        words = f"Greeted by {visit.greeted_by}." if visit.greeted_by else ""
-        yield Event(visit.arrived_at, by=known.called, did=f"came to {visit.place}", words=words)
-
-
-def _newest(rows, moment, before):
-    earlier = rows.filter(**{f"{moment}__lt": before}) if before else rows
-    return earlier.order_by(f"-{moment}", "-pk")[: AT_ONCE + 1]
+def _line(event, known):
+    return {
+        "at": event.at,
+        "by": known.called if event.is_theirs else event.who,
+        "did": "told us" if event.verb == Verb.HEARD else event.did,
+        "words": event.words,
+        "kind": TOLD.get(event.verb, ""),
+        "url": reverse("desk:recovery", args=[event.recovery]) if event.recovery else "",
+    }
 
 
 def _counted(customers, person):
@@ -272,12 +262,4 @@ def _counted(customers, person):
 
 def _customer(request, ref):
     seen = Customer.objects.visible_to(request.user).select_related("worth", "rhythm")
-    return find(seen.prefetch_related("addresses", "places"), ref=ref)
-
-
-def _moment(text):
-    try:
-        at = parse_datetime(text or "")
-    except ValueError:
-        return None
-    return at if at is not None and at.tzinfo else None
+    return find(seen.called_for(ref).prefetch_related("addresses", "places"))

@@ -74,6 +74,7 @@ def wish(
     wished = Wish.take(
         recovery, words=words, at=at, wants=wants, amount=amount, behind_it=behind_it, by=taken_by
     )
+    recovery.customer.means_most(wants)
     record(recovery, Verb.WISHED, by=by, at=at, words=wished.words, wants=wants, amount=amount)
     if by is Actor.CUSTOMER:
         waits(recovery, at=at, words=f"{recovery.customer.called} said what would be fair.")

@@ -68,10 +68,17 @@ def describe_customer(
     values: str,
     dislikes: str,
     preferred_channel: str = "",
+    wants: str | None = None,
+    word_of_mouth: str | None = None,
 ) -> None:
     """What they value and what they dislike, for whoever serves them next (S0-01)."""
     customer.described(
-        name=name, values=values, dislikes=dislikes, preferred_channel=preferred_channel.strip()
+        name=name,
+        values=values,
+        dislikes=dislikes,
+        preferred_channel=preferred_channel.strip(),
+        wants=wants,
+        word_of_mouth=word_of_mouth,
     )
     for recovery in Recovery.objects.open().filter(customer=customer):
         words = f"What {customer.called} values and dislikes."
