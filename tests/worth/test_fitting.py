@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from amends.worth import bg, mbg, pareto
-from amends.worth.fitting import MODELS, PRIOR, Fit, Model, TooFew, fit
+from amends.worth.fitting import MODELS, PRIOR, Fit, Model, TooFew, Unreadable, fit
 from amends.worth.histories import Histories
 from tests.worth import cdnow, simulated
 
@@ -118,3 +118,9 @@ def test_without_a_prior_what_cannot_be_told_is_refused():
     """Everybody came back once, on the same day: more and more alike is more and more likely."""
     with pytest.raises(TooFew, match="too few"):
         fit(pareto, Histories.of([1] * 20, [10] * 20, [10] * 20), prior=None)
+
+
+@pytest.mark.parametrize("start", [(1, 2, 3), (1, 2, 3, 0), (1, 2, np.nan, 3)])
+def test_a_start_that_is_none_is_refused(start: tuple[float, ...]):
+    with pytest.raises(Unreadable, match="four numbers"):
+        fit(mbg, Histories.of([1], [1], [2]), start=start)

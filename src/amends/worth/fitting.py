@@ -111,8 +111,8 @@ def fit(
     """The parameters that these histories, and the prior, make most likely.
 
     `prior` None is for comparison with published figures; `start` (4,) parameters in days to begin
-    from, where an earlier fit is known. Raises TooFew when nobody was seen, nobody came back, or
-    (without a prior) no parameters are better than all others.
+    from, where an earlier fit is known. Raises Unreadable for a start that is none; TooFew when
+    nobody was seen, nobody came back, or (without a prior) no parameters are better than all others.
     """
     if not histories.customers:
         raise TooFew("There are no customers to learn from.")
@@ -146,7 +146,7 @@ class _Newton:
 
     def settled(self, start: ArrayLike | None) -> Fit:
         home = Prior().centre(self.model, self.histories.mean_T)
-        at = home if start is None else np.log(np.asarray(start, dtype=np.float64))
+        at = home if start is None else _logs(start)
         if start is None and len(self.histories.x) > 2 * ENOUGH:
             few = _Newton(self.model, self.histories.thinned(ENOUGH), self.prior)
             at = few._climbed(home, home).at
@@ -203,6 +203,13 @@ class _Newton:
             customers=customers,
             prior=self.prior,
         )
+
+
+def _logs(start: ArrayLike) -> Array:
+    given = np.asarray(start, dtype=np.float64)
+    if given.shape != (4,) or not (np.isfinite(given) & (given > 0)).all():
+        raise Unreadable("A start is four numbers above nought.")
+    return np.log(given)
 
 
 def _uphill(gradient: Array, hessian: Array) -> Array:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -242,13 +243,21 @@ class BetaGeometric:
         k, A, a, b, h = (part.ravel() for part in (k, A, a, b, h))
         found = np.empty(len(k))
         for rows in _alike(k, a, b, h):
-            p, weights = beta_rule(float(a[rows[0]]), float(b[rows[0]]))
-
-            def mean(at: Array, row: int = int(rows[0])) -> Array:
-                return purchases(p, k[row], at[:, None], h[row]) @ weights  # noqa: B023
-
-            found[rows] = along(mean, A[rows])
+            one = rows[0]
+            p, weights = beta_rule(float(a[one]), float(b[one]))
+            found[rows] = along(partial(_mean, purchases, p, weights, k[one], h[one]), A[rows])
         return found.reshape(shape)
+
+
+def _mean(
+    purchases: Callable[[Array, Array, Array, Array], Array],
+    p: Array,
+    weights: Array,
+    k: Array,
+    h: Array,
+    A: Array,
+) -> Array:
+    return purchases(p, k, A[:, None], h) @ weights
 
 
 def _alike(*columns: Array) -> list[NDArray[np.intp]]:
