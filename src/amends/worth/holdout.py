@@ -64,7 +64,7 @@ class Purchases:
         """What was known of whom at the end of the day `cut`, and what they did after it."""
         n = len(self.first)
         before = self.day <= cut
-        x = np.bincount(self.customer[before], minlength=n) - 1.0
+        x = np.bincount(self.customer[before], minlength=n).astype(np.float64) - 1
         last = self.first.copy()
         np.maximum.at(last, self.customer[before], self.day[before])
         here = self.first <= cut
@@ -227,7 +227,8 @@ def _about(fit: Fit, seed: int) -> Array:
     """Parameters (DRAWN, 4) about the fit: of one customer's interval they are a two-hundredth, and a
     normal law of their logs is good enough."""
     away = np.random.default_rng(seed).standard_normal((DRAWN, 4))
-    return np.exp(np.log(fit.params) + away @ np.linalg.cholesky(fit.covariance).T)
+    root = np.asarray(np.linalg.cholesky(fit.covariance), dtype=np.float64)
+    return fit.params * np.exp(away @ root.T)
 
 
 def expected_within(fit: Fit, x: Array, t_x: Array, T: Array, horizon: float) -> Array:
