@@ -16,6 +16,8 @@ app = typer.Typer(
 )
 people = typer.Typer(help="Who works here.", no_args_is_help=True)
 app.add_typer(people, name="people")
+worth = typer.Typer(help="What customers are worth.", no_args_is_help=True)
+app.add_typer(worth, name="worth")
 
 
 @app.command("serve")
@@ -150,6 +152,30 @@ def demo(
         _refuse(str(trouble))
 
 
+@app.command("import")
+def import_file(
+    kind: Annotated[str, typer.Argument(help="customers, orders, visits or ratings")],
+    file: Annotated[str, typer.Argument(help="CSV, TSV, XLSX, JSON lines or Parquet, or .gz")],
+    told: Annotated[
+        list[str] | None, typer.Option("--map", help="FIELD=COLUMN, where the guess is wrong.")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option(help="Say what would happen, write nothing.")] = False,
+    place: Annotated[str, typer.Option(help="The place, where the file names none.")] = "",
+    rejects: Annotated[str, typer.Option(help="Where to put rows that cannot be taken.")] = "",
+) -> None:
+    """Bring in customers, orders, visits or ratings; doing it twice changes nothing."""
+    from amends.config import importing
+    from amends.kit.errors import Impossible
+
+    if kind not in importing.KINDS:
+        _refuse(f"There is nothing to import by the name of {kind}: {', '.join(importing.KINDS)}.")
+    _prepare()
+    try:
+        importing.bring_in(kind, file, told=told or [], place=place, dry=dry_run, rejects=rejects)
+    except Impossible as no:
+        _refuse(no.message)
+
+
 @people.command("add")
 def add_person(
     email: Annotated[str, typer.Option(help="Their address, with which they sign in.")],
@@ -168,6 +194,49 @@ def add_person(
             print(line)
     except Impossible as no:
         _refuse(no.message)
+
+
+@worth.command("refresh")
+def refresh_worth(
+    as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
+    gently: Annotated[bool, typer.Option("--gently", help="Let everything else go first.")] = False,
+) -> None:
+    """Reckon anew what every customer is worth, from their orders and paid visits."""
+    _prepare()
+    from amends.config import reckoning
+
+    appraisal = reckoning.refresh(gently=gently)
+    if as_json:
+        print(reckoning.to_json(reckoning.told_of(appraisal)))
+    elif appraisal is None:
+        print("Nobody has bought anything yet, as far as we know.")
+    else:
+        print(f"{appraisal.customers:,} customers, as of {appraisal.as_of}. {appraisal.said}")
+
+
+@worth.command("fit")
+def fit_worth(
+    orders: Annotated[str, typer.Argument(help="CSV or Parquet: customer, day and amount.")],
+    told: Annotated[
+        list[str] | None, typer.Option("--map", help="FIELD=COLUMN, where the guess is wrong.")
+    ] = None,
+    until: Annotated[str, typer.Option(help="The last day to look at, like 2026-03-31.")] = "",
+    engine: Annotated[str, typer.Option(help="duckdb, or spark where the orders live.")] = "duckdb",
+    memory: Annotated[
+        str, typer.Option(help="What DuckDB may use; the rest goes to disk.")
+    ] = "1GB",
+    as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
+) -> None:
+    """Learn from orders that live elsewhere, and keep the worth of the customers we know."""
+    _prepare()
+    from amends.config import reckoning
+    from amends.kit.errors import Impossible
+
+    try:
+        found = reckoning.fit(orders, told=told or [], until=until, engine=engine, memory=memory)
+    except Impossible as no:
+        _refuse(no.message)
+    print(reckoning.to_json(found) if as_json else "\n".join(reckoning.as_lines(found)))
 
 
 def _run(part: str) -> None:

@@ -1,0 +1,193 @@
+"""One file brought in: what is understood of it, what would happen, what did, and what was refused."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from itertools import count
+from typing import TYPE_CHECKING
+
+from amends.customers.importing import pouring
+from amends.customers.importing.cells import Reading, look
+from amends.customers.importing.columns import (
+    NEEDED,
+    Field,
+    Kind,
+    NotUnderstood,
+    guess,
+)
+from amends.customers.importing.columns import Mapping as Columns
+from amends.customers.importing.telling import Where, tell
+from amends.customers.importing.writing import Happened, Writing
+from amends.kit.clock import now
+from amends.kit.countries import country_of
+from amends.people.business import Business
+from amends.people.place import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+    from amends.customers.importing.writing import Step
+    from amends.kit.tables import Table
+
+AT_ONCE = 50_000  # rows in one transaction
+MOST_PLACES = 20_000  # different words for places that are looked at
+Shown = Callable[[int, int], None]  # rows done, rows in all
+
+
+@dataclass
+class Plan:
+    """What is read from which column, and how; `notes` say what was made out about the file."""
+
+    table: Table
+    columns: Columns
+    reading: Reading
+    places: list[Where]
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def kind(self) -> Kind:
+        return self.columns.kind
+
+
+def plan(table: Table, kind: Kind, *, told: Sequence[str] = (), place: Place | None = None) -> Plan:
+    """`told` are the words of --map: a field and its column, or how days and amounts are written."""
+    written = {name: "" for name in ("dates", "decimals")}
+    fields = []
+    for words in told:
+        name, _, value = words.partition("=")
+        if name.strip() in written:
+            written[name.strip()] = value.strip()
+        else:
+            fields.append(words)
+    columns = guess(kind, table.columns, told=fields)
+    notes: list[str] = []
+    places, columns = _places(
+        table, columns, place, notes, is_told=any(f.startswith("place=") for f in fields)
+    )
+    _must_have(columns)
+    reading = look(table, columns, days=written["dates"], decimals=written["decimals"])
+    if Field.ID not in columns and kind != Kind.CUSTOMERS:
+        notes.append("No column holds a number of its own: a row is known by everything it says.")
+    return Plan(table, columns, reading, places, notes + reading.told)
+
+
+def bring_in(
+    given: Plan,
+    *,
+    dry: bool = False,
+    live: Step | None = None,
+    awaited: Mapping[int, datetime] | None = None,
+    shown: Shown = lambda done, of: None,
+) -> Happened:
+    """`live` is the step for what happens now, and for what customers in `awaited` did since."""
+    at = now()
+    tell(given.table, given.columns, given.reading, places=given.places, at=at)
+    ((rows,),) = given.table.ask("SELECT count(*) FROM told")
+    countries = {place.pk: country_of(place.timezone) for place in Place.objects.all()}
+    countries[None] = next(iter(countries.values()), "")
+    writing = Writing(given.table, given.kind, countries, at, live, awaited or {})
+    with pouring.swiftly():
+        for first in range(1, rows + 1, AT_ONCE):
+            writing.write(first, first + AT_ONCE - 1, dry=dry)
+            shown(min(first + AT_ONCE - 1, rows), rows)
+    happened = writing.happened
+    happened.refused += given.table.ask("SELECT row, trouble FROM refused")
+    happened.refused.sort()
+    return happened
+
+
+def refused(given: Plan, happened: Happened) -> Iterable[tuple[int, str, list[str]]]:
+    """The row of the file, why it was left out, and its cells; in the order of the file."""
+    found = [(given.table.row_of(row), why, row) for row, why in happened.refused]
+    cells = _cells(given.table, [row for *_, row in found])
+    rows = [(at, why, cells.get(row, [])) for at, why, row in found]
+    rows += [(broken.row, broken.reason, [broken.text]) for broken in given.table.broken]
+    return sorted(rows, key=lambda one: one[0])
+
+
+def write_refused(given: Plan, happened: Happened, path: Path) -> int:
+    """With the headings of the file, so that it can be mended and brought in by itself."""
+    written = count()
+    with path.open("w", encoding="utf-8", newline="") as file:
+        out = csv.writer(file)
+        out.writerow(["row", "why", *given.columns.heads])
+        for at, why, cells in refused(given, happened):
+            out.writerow([at, why, *cells])
+            next(written)
+    return next(written)
+
+
+def _cells(table: Table, rows: list[int]) -> dict[int, list[str]]:
+    table.engine.execute(
+        "CREATE OR REPLACE TABLE wanted AS SELECT unnest(?::BIGINT[]) AS n", (rows,)
+    )
+    found = table.ask("SELECT wanted.n, cells.* FROM wanted JOIN cells ON cells.rowid = wanted.n")
+    return {row: [cell or "" for cell in cells] for row, *cells in found}
+
+
+def _must_have(columns: Columns) -> None:
+    missing = [name for name in NEEDED[columns.kind] if name not in columns]
+    if columns.kind == Kind.VISITS:
+        days = (Field.AT, Field.ARRIVED_AT, Field.EXPECTED_AT)
+        missing = [] if any(day in columns for day in days) else [Field.AT]
+    who = (Field.CUSTOMER, Field.EMAIL, Field.PHONE)
+    if columns.kind == Kind.CUSTOMERS:
+        who = (Field.ID, Field.EMAIL, Field.PHONE)
+    elif columns.kind == Kind.RATINGS:
+        who = (*who, Field.ORDER)
+    if not any(one in columns for one in who):
+        missing.append(who[0])
+    if missing:
+        heads = ", ".join(columns.heads)
+        raise NotUnderstood(
+            f"No column is known to hold: {', '.join(missing)}. Say which one does, like "
+            f"--map {missing[0]}=COLUMN. The columns are: {heads}."
+        )
+
+
+def _places(
+    table: Table, columns: Columns, place: Place | None, notes: list[str], *, is_told: bool
+) -> tuple[list[Where], Columns]:
+    """A column is taken to name places only where it names some that are known."""
+    all_places = list(Place.objects.select_related("business"))
+    if Field.PLACE in columns and not is_told and not _names_places(table, columns, all_places):
+        (column,) = columns.sources[Field.PLACE].columns
+        notes.append(
+            f"“{columns.heads[column]}” names no place that is known here: it is not read."
+        )
+        columns = columns.without(Field.PLACE)
+    only = place or (all_places[0] if len(all_places) == 1 else None)
+    known = [
+        Where(word, one.pk, one.timezone, one.business.currency)
+        for one in all_places
+        for word in dict.fromkeys(word.casefold() for word in (one.slug, one.ref, one.name))
+    ]
+    return [*_once(known), _everywhere(only)], columns
+
+
+def _everywhere(only: Place | None) -> Where:
+    if only:
+        return Where("", only.pk, only.timezone, only.business.currency)
+    currencies = {business.currency for business in Business.objects.all()}
+    return Where("", None, "UTC", currencies.pop() if len(currencies) == 1 else "")
+
+
+def _once(known: list[Where]) -> list[Where]:
+    """Two places of one name are told apart by slug only."""
+    first: dict[str, Where] = {}
+    for where in known:
+        first.setdefault(where.word, where)
+    return list(first.values())
+
+
+def _names_places(table: Table, columns: Columns, places: list[Place]) -> bool:
+    (column,) = columns.sources[Field.PLACE].columns or (None,)
+    if column is None:
+        return True
+    words = {word.casefold() for one in places for word in (one.slug, one.ref, one.name)}
+    found = table.ask(f"SELECT DISTINCT lower(trim(c{column})) FROM cells LIMIT {MOST_PLACES}")
+    return any(word in words for (word,) in found)
