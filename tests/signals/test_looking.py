@@ -141,3 +141,13 @@ def test_a_look_asks_little_however_many_it_finds(django_assert_max_num_queries)
     watch = shop.watch("late")
     with django_assert_max_num_queries(20):
         assert looking.look(watch, at=now()) == 10
+
+
+def test_whoever_talked_with_us_since_is_not_told_of_twice(clock):
+    signal = shop.signal()
+    clock.shift(timedelta(minutes=1))
+    cast.heard(customer=signal.customer)
+    looking.look_around()
+    signal.refresh_from_db()
+    assert (signal.state, signal.left_why) == ("left", "They are being looked after since.")
+    assert signal.by is None

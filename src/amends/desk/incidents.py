@@ -169,6 +169,7 @@ def _shown(found, *, listing=None):
         "seen_to": in_all - counts[State.WAITING],
         "left": touched.filter(state=State.LEFT)[:FIRST],
         "some": touched.exclude(state=State.LEFT).order_by("state", "pk")[:SIZE],
+        "more": max(in_all - counts[State.LEFT] - SIZE, 0),
         "unknown": found.unknown.all()[:FIRST],
         "how_many_unknown": found.unknown.count(),
         "listing": listing or ListForm(),

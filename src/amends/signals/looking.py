@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from amends.customers.customer import Customer
 from amends.customers.order import Order
@@ -18,11 +18,12 @@ from amends.kit.claims import claim, take_turns
 from amends.kit.clock import now
 from amends.kit.errors import Impossible
 from amends.people.place import Place
+from amends.recovery.recovery import Recovery
 from amends.signals import finding, saying
 from amends.signals.pace import Pace
 from amends.signals.ranking import ranked
 from amends.signals.saying import Event
-from amends.signals.signal import Look, Signal, reasons_in
+from amends.signals.signal import Look, Signal, State, reasons_in
 from amends.signals.watch import Watch
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 ONE_DAY = timedelta(days=1)
 EVERY = timedelta(minutes=30)  # for what happens to orders; a silence is looked at once a day
+SEEN_TO = "They are being looked after since."
 LONG_AGO = timedelta(days=400)  # what looks found out is kept no longer
 
 
@@ -67,6 +69,7 @@ class Seen:
 def look_around() -> int:
     """One tick: how many were named."""
     at = now()
+    let_go_of_those_seen_to(at=at)
     due = Q(looked_at=None) | Q(looked_at__lte=at - EVERY)
     watches = Watch.objects.filter(due, is_on=True).select_related("place")
     named = sum(look(watch, at=at) for watch in watches if _is_due(watch, at))
@@ -74,6 +77,15 @@ def look_around() -> int:
         log.info("quiet customers", named=named)
     Look.objects.filter(at__lt=at - LONG_AGO).delete()
     return named
+
+
+def let_go_of_those_seen_to(*, at: datetime) -> int:
+    """Somebody has talked with them since they were named: nobody is told of them twice."""
+    theirs = Recovery.objects.filter(
+        customer=OuterRef("customer"), known_at__gte=OuterRef("found_at")
+    )
+    waiting = Signal.objects.new().filter(Exists(theirs.order_by())).order_by()
+    return waiting.update(state=State.LEFT, settled_at=at, left_why=SEEN_TO)
 
 
 def look(watch: Watch, *, at: datetime) -> int:
