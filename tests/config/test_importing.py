@@ -42,7 +42,7 @@ def test_it_says_what_it_read_what_it_did_and_what_it_left_out(file):
     assert "1 orders new, 0 brought up to date, 0 already known" in told.output
     assert "1 × Nobody is named" in told.output
     rejects = file.with_name("orders.csv.rejects.csv")
-    assert rejects.read_text().splitlines()[1].startswith("3,Nobody is named")
+    assert rejects.read_text().splitlines()[1].startswith('3,"Nobody is named')
     assert "0 orders new, 0 brought up to date, 1 already known" in run("orders", file).output
 
 

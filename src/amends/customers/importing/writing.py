@@ -23,6 +23,7 @@ from amends.people.place import Place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
     from django.db import models
 
     from amends.kit.tables import Table
