@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 
+from amends.worth.rung import Rung
+
 
 class Appraisal(models.Model):
     """`figures` is what `amends.worth` needs to tell of one customer, and what the owner is shown."""
@@ -20,6 +22,11 @@ class Appraisal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.customers} customers as of {self.as_of}"
+
+    @property
+    def said(self) -> str:
+        """How much may be said, in words."""
+        return Rung(self.rung).words
 
     @classmethod
     def last(cls) -> Appraisal | None:

@@ -1,21 +1,15 @@
 from datetime import timedelta
-from decimal import Decimal
 
 import pytest
 
 from amends.customers.appraisal import Appraisal
 from amends.customers.appraising import refresh
-from amends.customers.models import Rhythm, Terms, Worth
+from amends.customers.models import Rhythm, Worth
 from amends.worth.rung import Rung
 from tests import cast
 from tests.customers.town_of_buyers import AS_OF, buyers
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def terms() -> Terms:
-    return Terms.objects.create(margin_percent=40, rate_percent=8, years=10)
 
 
 def test_s0_17_who_buys_often_and_lately_is_likely_with_us_and_worth_more(terms):
@@ -51,39 +45,6 @@ def test_where_nobody_ever_bought_nothing_is_reckoned(terms):
     cast.finch()
     assert refresh() is None
     assert not Appraisal.objects.exists()
-
-
-def test_a_second_night_writes_only_what_says_something_new(terms):
-    buyers(400)
-    first = refresh()
-    assert Worth.objects.filter(as_of=first.as_of).count() == 400
-    came = Rhythm.objects.filter(purchases__gte=3).first()
-    came.last_on = last = first.as_of + timedelta(days=1)
-    came.purchases += 1
-    came.save()
-    refresh()
-    anew = Worth.objects.filter(as_of=last)
-    assert came.customer.worth in anew
-    assert anew.count() < 100
-
-
-def test_money_in_two_currencies_is_never_added_up(terms):
-    buyers(300)
-    abroad = buyers(300, currency="EUR", seed=2)
-    refresh()
-    assert Worth.objects.get(customer=abroad[0]).currency == "EUR"
-    assert Worth.objects.filter(currency="EUR").exclude(amount=None).count() == 300
-
-
-def test_at_a_new_quarter_what_they_were_worth_is_remembered(terms):
-    buyers(300)
-    refresh()
-    first = Worth.objects.order_by("-amount").first()
-    Rhythm.objects.filter(customer=first.customer).update(last_on=AS_OF + timedelta(days=32))
-    refresh()
-    again = Worth.objects.get(pk=first.pk)
-    assert again.amount_before == first.amount
-    assert isinstance(again.amount, Decimal)
 
 
 def test_who_has_only_just_come_is_as_any_newcomer(terms):

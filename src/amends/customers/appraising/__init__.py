@@ -19,23 +19,24 @@ from amends.worth.fitting import MODELS, fit
 from amends.worth.rung import Rung
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from amends.worth.histories import Histories
     from amends.worth.ladder import Choice
 
-__all__ = ["Book", "read_book", "refresh"]
+__all__ = ["Book", "appraise", "read_book", "refresh"]
 
 DRAWN = 1_000
 FIRST = "mbg"  # until two models have been compared
 
 
-def refresh(*, until: date | None = None) -> Appraisal | None:
+def refresh() -> Appraisal | None:
     """All customers, as of the last day that is known; none where nobody ever bought."""
-    book = read_book(until or now().date())
-    if book is None:
-        return None
-    histories = book.histories()
+    book = read_book(now().date())
+    return appraise(book) if book is not None else None
+
+
+def appraise(book: Book, histories: Histories | None = None) -> Appraisal:
+    """Whoever stands in the book, learnt from these histories: from their own unless told."""
+    histories = histories or book.histories()
     choice = ladder.choose(histories)
     appraisal = Appraisal(as_of=book.as_of, customers=len(book), rung=choice.rung)
     found = Figures.unknown(len(book))

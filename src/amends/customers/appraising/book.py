@@ -56,8 +56,7 @@ class Book:
 
     @property
     def T(self) -> Column:  # noqa: N802  the letter of the papers
-        since: Column = self.as_of.toordinal() - self.rows["first"].astype(np.float64)
-        return since
+        return np.subtract(self.as_of.toordinal(), self.rows["first"], dtype=np.float64)
 
     @property
     def mean(self) -> Column:

@@ -80,9 +80,7 @@ class Reckoning:
             if len(these):
                 of_these, asked = self._asked(these)
                 drift = self.looked_back.get("drift", 0.0)
-                ends = future.ranges(
-                    self.fit, self.drawn, spend, *of_these, **asked, drift=drift
-                )
+                ends = future.ranges(self.fit, self.drawn, spend, *of_these, **asked, drift=drift)
                 found.low[these], found.high[these] = ends
 
     def _asked(self, rows: Column) -> tuple[tuple[Column, ...], dict[str, Any]]:

@@ -76,7 +76,7 @@ def _quarter(on: date) -> tuple[int, int]:
 
 def _differs(before: Column, after: Column, by: Any) -> Column:
     """NaN is like NaN, and unlike any number."""
-    same = (np.abs(before - after) <= by) | (np.isnan(before) & np.isnan(after))
+    same: Column = (np.abs(before - after) <= by) | (np.isnan(before) & np.isnan(after))
     return np.logical_not(same)
 
 
