@@ -116,15 +116,25 @@ class Histories:
         )
 
     def _merged(self) -> Histories:
+        """Sorted by x, t_x, T as one whole number each, in place: there may be ten million."""
         days = int(self.T.max()) + 1
-        key = (self.x.astype(np.intp) * days + self.t_x.astype(np.intp)) * days + self.T.astype(
-            np.intp
-        )
-        if self.weight.strides == (0,):
-            distinct, weight = np.unique(key, return_counts=True)
-        else:
-            distinct, where = np.unique(key, return_inverse=True)
-            weight = np.bincount(where, weights=self.weight)
+        key = self.x.astype(np.int64)
+        for part in (self.t_x, self.T):
+            key *= days
+            np.add(key, part, out=key, casting="unsafe")
+        distinct, weight = self._counted(key)
+        del key
         rest, T = np.divmod(distinct, days)
         x, t_x = np.divmod(rest, days)
-        return Histories(*(part.astype(np.float64) for part in (x, t_x, T, weight)))
+        return Histories(x, t_x, T, weight)
+
+    def _counted(self, key: NDArray[np.int64]) -> tuple[Array, Array]:
+        if self.weight.strides == (0,):
+            key.sort()
+            first = np.flatnonzero(np.concatenate([[True], key[1:] != key[:-1]]))
+            counts = np.diff(first, append=len(key)).astype(np.float64)
+            return key[first].astype(np.float64), counts
+        distinct, where = np.unique(key, return_inverse=True)
+        return distinct.astype(np.float64), np.asarray(
+            np.bincount(where, weights=self.weight), dtype=np.float64
+        )
