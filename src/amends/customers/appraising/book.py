@@ -52,11 +52,11 @@ class Book:
 
     @property
     def t_x(self) -> Column:
-        return (self.rows["last"] - self.rows["first"]).astype(np.float64)
+        return np.asarray(self.rows["last"] - self.rows["first"], dtype=np.float64)
 
     @property
     def T(self) -> Column:  # noqa: N802  the letter of the papers
-        return np.subtract(self.as_of.toordinal(), self.rows["first"], dtype=np.float64)
+        return np.asarray(self.as_of.toordinal() - self.rows["first"], dtype=np.float64)
 
     @property
     def mean(self) -> Column:
