@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +21,7 @@ from amends.worth import bg, mbg, pareto
 from amends.worth.fitting import MODELS, PRIOR, Fit, Model, fit
 from amends.worth.histories import Histories
 from amends.worth.posterior import draws
+from bench import money
 
 PEERS = ("lifetimes", "pymc-marketing", "clvkit")
 TOO_LONG = 1_800  # seconds for an installation, or for one fit
@@ -46,8 +48,13 @@ COLUMNS = (
 def main() -> None:
     told = argparse.ArgumentParser(description=__doc__)
     told.add_argument("--no-peers", action="store_true", help="Amends alone")
+    told.add_argument("--peers", metavar="PYTHON", help="one that has the peers already")
     told.add_argument("--customers", type=int, action="append", help="may be given several times")
-    told.add_argument("--full", action="store_true", help="ten million customers as well")
+    told.add_argument(
+        "--full",
+        action="store_true",
+        help="ten million customers and a hundred million purchases as well",
+    )
     told.add_argument("--models", nargs="+", choices=list(MODELS), default=["bg", "mbg", "pareto"])
     told.add_argument("--one", nargs=2, metavar=("MODEL", "FILE"), help=argparse.SUPPRESS)
     asked = told.parse_args()
@@ -55,9 +62,9 @@ def main() -> None:
         return print(json.dumps(one(*asked.one)))
     sizes = asked.customers or [*SIZES, *([FULL] if asked.full else [])]
     with tempfile.TemporaryDirectory(prefix="amends-bench-") as name:
-        peers = None if asked.no_peers else install(Path(name))
+        peers = None if asked.no_peers else asked.peers or install(Path(name))
         compared(Path(name), peers, sizes, asked.models)
-    figures()
+    figures(full=asked.full)
     load = os.getloadavg()
     return print(f"\n{os.cpu_count()} processors, load {load[0]:.1f} {load[1]:.1f} {load[2]:.1f}")
 
@@ -72,14 +79,19 @@ def install(folder: Path) -> str | None:
     except (OSError, subprocess.SubprocessError):
         print("the peers cannot be installed here: they are not measured")
         return None
+    return python
+
+
+def named(python: str) -> None:
     listed = f"import importlib.metadata as m; print({{n: m.version(n) for n in {PEERS}}})"
     said = subprocess.run([python, "-c", listed], check=True, capture_output=True, text=True)
     print("peers:", said.stdout.strip())
-    return python
 
 
 def compared(folder: Path, peers: str | None, sizes: list[int], models: list[str]) -> None:
     """One table: each fit in a process of its own, its start and its imports not counted."""
+    if peers:
+        named(peers)
     print(f"\n{COLUMNS}")
     for model in models:
         for size in sizes:
@@ -149,10 +161,11 @@ def line(name: str, model: str, size: int, found: dict[str, object]) -> str:
     )
 
 
-def figures() -> None:
+def figures(*, full: bool) -> None:
     """What needs no peer: speed of what is asked of a fit, and how right it is."""
     print()
-    for name, figure in (*asked_for(), *(foreseen() if cdnow.FILE.exists() else ())):
+    foretold = foreseen() if cdnow.FILE.exists() else ()
+    for name, figure in chain(asked_for(), foretold, money.figures(full=full)):
         print(f"{name:<68}{figure}", flush=True)
 
 

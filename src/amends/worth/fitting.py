@@ -15,7 +15,8 @@ __all__ = ["MODELS", "PRIOR", "Fit", "Model", "Prior", "TooFew", "Unreadable", "
 
 Array = NDArray[np.float64]
 
-ENOUGH = 20_000  # rows from which the start is found
+ENOUGH = 20_000  # rows that are fitted at once; more begin from the fit of
+PART = 10  # a tenth of them
 STEPS = 100
 HALVINGS = 30
 ROUNDING = 1e-13  # of a value: what a sum of so many terms cannot be trusted to tell
@@ -147,10 +148,15 @@ class _Newton:
     def settled(self, start: ArrayLike | None) -> Fit:
         home = Prior().centre(self.model, self.histories.mean_T)
         at = home if start is None else _logs(start)
-        if start is None and len(self.histories.x) > 2 * ENOUGH:
-            few = _Newton(self.model, self.histories.thinned(ENOUGH), self.prior)
-            at = few._climbed(home, home).at
-        return self._told(self._climbed(at, home))
+        return self._told(self._climbed(self._nearer(at) if start is None else at, home))
+
+    def _nearer(self, home: Array) -> Array:
+        """Where a part of the rows has its maximum, found in the same way."""
+        rows = len(self.histories.x)
+        if rows <= 2 * ENOUGH:
+            return home
+        few = _Newton(self.model, self.histories.thinned(max(ENOUGH, rows // PART)), self.prior)
+        return few._climbed(few._nearer(home), home).at
 
     def _climbed(self, at: Array, home: Array) -> _Place:
         here = self._height(at)

@@ -33,9 +33,9 @@ Array = NDArray[np.float64]
 name = "pareto"
 CENTRE = (0.5, 0.25, 0.6, 0.4)  # of the prior: r, alpha / mean T, s, beta / mean T
 TIMED = (False, True, False, True)  # which of them are times
-NODES = 32  # of the integral over the moment of leaving
+NODES = 24  # of the integral over the moment of leaving
 FEWER = 10  # where parameters are only compared
-CHUNK = 256  # rows at a time: products too small for BLAS to wake its threads, which costs ten times more
+CHUNK = 320  # rows at a time: products too small for BLAS to wake its threads, which costs ten times more
 AT_ONCE = 32_768  # moments: they stay in the processor's own memory
 LEFT = np.append(np.ones(NODES), 0.0)  # at each moment of leaving, and at last: still here
 
@@ -111,7 +111,7 @@ def _terms(
     (n, count); by how much the logs of smaller + u and larger + u have grown since low; and the
     terms of the sum, over the integrand at low times (smaller + low)."""
     nodes, weights = legendre(count)
-    # Past `cut` the integrand is below e^-40 of what it was, where it falls at all.
+    # Past `cut` the integrand is below e^-36 of what it was, where it falls at all.
     steep = np.where((smaller < larger) & (p <= 1), 0.0, p + q - 1)
     with np.errstate(divide="ignore", over="ignore"):
         cut = (larger + low) * np.expm1(NEGLIGIBLE / np.maximum(steep, 0.0))

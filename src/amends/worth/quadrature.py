@@ -13,7 +13,7 @@ Array = NDArray[np.float64]
 
 LEFT, RIGHT = -48.0, 34.0  # log-odds beyond which the function that is averaged no longer changes
 KNOTS = 48  # of an interpolation; as many points are simply computed
-NEGLIGIBLE = 40.0  # what is e^-40 of the largest is left out
+NEGLIGIBLE = 36.0  # what is e^-36 of the largest is left out
 
 
 @cache
