@@ -14,6 +14,7 @@ from amends.customers.wants import Wants
 from amends.kit.claims import take_turns
 from amends.kit.clock import now
 from amends.kit.countries import country_of
+from amends.kit.ready import add, add_once, at_hand, ready
 from amends.kit.refs import new_ref
 from amends.kit.word_index import WordIndex
 from amends.people.person import Person
@@ -84,7 +85,7 @@ class Customer(models.Model):
         return self.called
 
     @classmethod
-    @transaction.atomic
+    @transaction.atomic(savepoint=False)
     def met(
         cls,
         *,
@@ -116,7 +117,7 @@ class Customer(models.Model):
         else:
             customer._known_again(name, addresses)
         if place is not None:
-            customer.places.add(place)
+            customer.known_at(place)
         models.prefetch_related_objects([customer], "addresses")
         return customer
 
@@ -125,14 +126,16 @@ class Customer(models.Model):
         name, known_as = name.strip()[:200], known_as.strip()[:200]
         names, told = [name, known_as], [address.told for address in addresses]
         words = findable(names, told)
-        customer = cls.objects.create(name=name, known_as=known_as, findable=words)
+        customer = add(cls(name=name, known_as=known_as, findable=words))
         for address in addresses:
             address.customer = customer
-        Address.objects.bulk_create(addresses)
+            add(address)
+        at_hand(customer, "addresses", addresses)
         Word.learn(learnable(names, told))
         return customer
 
     def _known_again(self, name: str, addresses: list[Address]) -> None:
+        at_hand(self, "addresses", _addresses_of(self.pk))
         known = {(address.kind, address.key) for address in self.addresses.all()}
         new = [one for one in addresses if (one.kind, one.key) not in known]
         for address in new:
@@ -150,6 +153,9 @@ class Customer(models.Model):
         """Whoever was last known at this address."""
         country = country_at(place) if kind == AddressKind.PHONE else ""
         return Address(kind=kind, key=key_of(kind, value, country=country)).known_of()
+
+    def known_at(self, place: Place) -> None:
+        add_once(Customer.places.through(customer_id=self.pk, place_id=place.pk))
 
     def reachable_at(self, kind: str, value: str) -> Address:
         country = country_at(self.places.first()) if kind == AddressKind.PHONE else ""
@@ -274,9 +280,19 @@ class Address(models.Model):
 
     def known_of(self) -> Customer | None:
         """Whoever was last known at such an address."""
-        found = Address.objects.filter(kind=self.kind, key=self.key).order_by("-pk")
-        address = found.select_related("customer__merged_into").first()
+        address = _latest_at.first(self.kind, self.key)
         return address.customer.goes_on_as() if address else None
+
+
+@ready
+def _latest_at(kind: str, key: str) -> models.QuerySet[Address]:
+    found = Address.objects.filter(kind=kind, key=key).order_by("-pk")
+    return found.select_related("customer__merged_into")[:1]
+
+
+@ready
+def _addresses_of(customer: int) -> models.QuerySet[Address]:
+    return Address.objects.filter(customer=customer)
 
 
 def key_of(kind: str, value: str, *, country: str = "") -> str:

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models.functions import Length
 
 from amends.customers.spelling import LONGEST, apart, slips_of
+from amends.kit.ready import add_once, ready
 from amends.kit.word_index import Begin, begun, starting_with
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ LONG = 8  # from here on two slips are forgiven
 LOOKED_AT = 1_000
 BEST = 8
 AT_ONCE = 500
+FEW = 8  # new words, up to which each is written by itself
 
 
 class Word(models.Model):
@@ -39,11 +41,13 @@ class Word(models.Model):
 
     @classmethod
     def _learn(cls, words: list[str]) -> None:
-        known = set(cls.objects.filter(word__in=words).values_list("word", flat=True))
-        new = [word for word in words if word not in known]
-        if new:
-            rows = [Word(word=word, backwards=word[::-1]) for word in new]
+        known = set(_known(tuple(words)))
+        rows = [Word(word=word, backwards=word[::-1]) for word in words if word not in known]
+        if len(rows) > FEW:
             Word.objects.bulk_create(rows, ignore_conflicts=True)
+            return
+        for row in rows:
+            add_once(row)
 
     @classmethod
     def knows(cls, beginning: str) -> bool:
@@ -78,3 +82,8 @@ class Word(models.Model):
             w for rows in (begins, ends) for w in rows.values_list("word", flat=True)[:LOOKED_AT]
         }
         return sorted(word for word in near if apart(typed, word, most=2) <= 2)[:BEST]
+
+
+@ready
+def _known(words: tuple[str, ...]) -> models.QuerySet[Word, str]:
+    return Word.objects.filter(word__in=words).values_list("word", flat=True)

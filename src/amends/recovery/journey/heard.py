@@ -251,7 +251,7 @@ def _open(
         **moments,
     )
     add(recovery)
-    customer.places.add(place)
+    customer.known_at(place)
     for went_wrong in failures or [WentWrong(words=recovery.about)]:
         went_wrong.note_on(recovery, at=at)
     return recovery
