@@ -156,6 +156,7 @@ class Local:
 
     def __init__(self, connection: DuckDBPyConnection) -> None:
         self.connection = connection
+        connection.execute("SET enable_progress_bar = false")  # it would go to standard output
         connection.execute("CREATE TEMP MACRO unix_date(d) AS (d - DATE '1970-01-01')")
 
     def named(self, column: str) -> str:
