@@ -1,8 +1,11 @@
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
+from amends.customers.appraisal import Appraisal
 from amends.customers.terms import Terms
+from amends.kit.clock import now
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -35,7 +38,9 @@ def test_t11_an_owner_sets_the_figures_and_nobody_else_has_any_to_start_from(oli
     assert not Terms.ours().are_set
 
 
-@pytest.mark.parametrize("wrong", [{"margin_percent": "101"}, {"years": "0"}, {"rate_percent": "x"}])
+@pytest.mark.parametrize(
+    "wrong", [{"margin_percent": "101"}, {"years": "0"}, {"rate_percent": "x"}]
+)
 def test_what_makes_no_sense_is_not_kept(olive, wrong):
     assert olive.post(WORTH, {**GOOD, **wrong}).status_code == 422
     assert not Terms.objects.exists()
@@ -60,3 +65,45 @@ def test_s0_18_what_is_too_small_to_quarrel_over():
     assert terms.is_small(Decimal(30), beside=Decimal(2200))
     assert not terms.is_small(Decimal(300), beside=Decimal(2200))
     assert not terms.is_small(Decimal(0), beside=Decimal(2200))
+
+
+LOOKED = {
+    "as_of": "2026-05-30",
+    "model": "pareto",
+    "trials": [
+        {
+            "model": name,
+            "cut": float(date(2026, 1, 1).toordinal()),
+            "forecast": 812.4,
+            "actual": 790.0,
+            "right": 0.81,
+            "right_by_silence": 0.79,
+            "covered": 0.9,
+        }
+        for name in ("mbg", "pareto")
+    ],
+    "picture": {
+        "from": "2026-01-01",
+        "points": [
+            {"days": 7.0, "forecast": 101.2, "low": 90.0, "high": 113.0, "actual": 99.0},
+            {"days": 14.0, "forecast": 201.2, "low": 180.0, "high": 223.0, "actual": 205.0},
+        ],
+    },
+}
+
+
+def test_the_owner_sees_forecast_against_what_happened_and_the_plain_rule_beside(olive):
+    Appraisal.objects.create(
+        made_at=now(),
+        as_of=date(2026, 5, 30),
+        customers=900,
+        rung="compared",
+        model="pareto",
+        figures={"looked_back": LOOKED},
+    )
+    said = words(olive)
+    assert "As if it were 1 January 2026" in said
+    assert "Pareto/NBD, 1 Jan 2026 <span" in said
+    assert "81 %" in said
+    assert "79 %" in said
+    assert "<drawn-table>" in said

@@ -26,7 +26,7 @@ def a_regular(customer, *, amount="2200", **more):
     return Worth.objects.create(
         customer=customer,
         as_of=date(2026, 3, 1),
-        rung="both",
+        rung="compared",
         amount=Decimal(amount),
         currency="GBP",
         **(said | more),

@@ -18,6 +18,7 @@ from amends.api import (
     promises,
     recoveries,
     steps,
+    worth,
 )
 
 DESCRIPTION = """Everything that people do on the desk, for other programmes. A token speaks for a
@@ -38,6 +39,7 @@ api.add_router("/recoveries", recoveries.router)
 api.add_router("/recoveries", steps.router)
 api.add_router("/offers", offers.router)
 api.add_router("/customers", customers.router)
+api.add_router("/customers", worth.router)
 api.add_router("/orders", arrivals.orders)
 api.add_router("/visits", arrivals.visits)
 api.add_router("/calls", arrivals.calls)

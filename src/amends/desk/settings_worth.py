@@ -1,5 +1,6 @@
 """Settings of worth: the owner's terms, and how well the last reckoning foretold what happened."""
 
+from datetime import date
 from decimal import Decimal
 
 from django import forms
@@ -15,6 +16,7 @@ from amends.recovery import policy
 from amends.worth.calculator import lifetime
 
 PAGE = "desk/settings/worth.html"
+NAMES = {"mbg": "MBG/NBD", "pareto": "Pareto/NBD"}
 
 
 class TermsForm(forms.Form):
@@ -82,15 +84,35 @@ def worth(request):
         with refusals_on(form):
             policy.set_terms(by=request.user, **form.cleaned_data)
             messages.success(request, "Kept. Sums are reckoned anew tonight.")
+    appraisal = Appraisal.last()
     calculator = CalculatorForm(request.GET if "reckon" in request.GET else None)
     seen = {
         "terms": Terms.ours(),
-        "appraisal": Appraisal.last(),
+        "appraisal": appraisal,
+        "looked": _looked(appraisal),
         "calculator": calculator,
         "lifetime": calculator.lifetime if calculator.is_valid() else None,
         "currency": _currency(request.user),
     }
     return answer(request, PAGE, form=form, to=reverse("desk:worth"), **seen)
+
+
+def _looked(appraisal):
+    """What looking back has shown, ready for the page; nothing where there was too little."""
+    told = appraisal.figures.get("looked_back") if appraisal else None
+    if not told:
+        return None
+    trials = [
+        {
+            **trial,
+            "name": NAMES[trial["model"]],
+            "on": date.fromordinal(int(trial["cut"])),
+            "chosen": trial["model"] == told["model"],
+        }
+        for trial in told["trials"]
+    ]
+    since = date.fromisoformat(told["picture"]["from"])
+    return {"since": since, "points": told["picture"]["points"], "trials": trials}
 
 
 def _currency(person):

@@ -80,6 +80,12 @@ def share(amount: Decimal, per_cent: int) -> str:
 
 
 @register.filter
+def hundred(part: float) -> str:
+    """0.237 gives 24: how many in a hundred."""
+    return f"{100 * part:.0f}"
+
+
+@register.filter
 def initials(name: str) -> str:
     """Ana Maria Lopez gives AL."""
     words = name.split()

@@ -1,0 +1,88 @@
+import copy
+from datetime import date
+
+import pytest
+
+from amends.customers.appraisal import Appraisal
+from amends.kit.clock import now
+from tests import cast
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
+PAGE = "/desk/measures/came-back/"
+WEIGHED = {
+    "evidence": {
+        "repaired": 120,
+        "repaired_back": 96,
+        "controls": 80,
+        "controls_back": 40,
+        "z": 3.1,
+        "p_value": 0.001,
+        "e_value": None,
+        "still_needed": 0,
+        "verdict": "more",
+    },
+    "picture": [[0, 0.0, 0.0], [15, 0.3, 0.2], [30, 0.6, 0.35]],
+    "coin": {
+        "alone": 0.34,
+        "repaired": 0.13,
+        "errors": [0.04, 0.04],
+        "p_value": 0.001,
+        "kept": 0.21,
+        "low": 0.1,
+        "high": 0.31,
+        "complaints": [80, 120],
+    },
+    "kinds": {"loyal": 40, "captive": 3, "unknown": 0},
+}
+
+
+def weighed(**evidence) -> None:
+    told = copy.deepcopy(WEIGHED)
+    told["evidence"] |= evidence
+    Appraisal.objects.create(
+        made_at=now(),
+        as_of=date(2026, 5, 30),
+        customers=900,
+        rung="compared",
+        figures={"came_back": told},
+    )
+
+
+def words(client) -> str:
+    client.force_login(cast.mona())
+    return " ".join(client.get(PAGE).content.decode().split())
+
+
+def test_before_the_first_night_it_says_when_it_will_be_weighed(client):
+    assert "Nothing has been weighed yet" in words(client)
+
+
+def test_the_two_groups_stand_side_by_side_with_how_sure_that_is(client):
+    weighed()
+    said = words(client)
+    assert "More of those came back whose failure was put right." in said
+    assert "chance alone would show as much one time in twenty" in said
+    assert "of a hundred who are let down, about" in said
+    assert "somewhere between 10 and 31" in said
+    assert "<drawn-table>" in said
+
+
+def test_t10_too_few_is_said_with_how_many_more_are_needed(client):
+    weighed(verdict="too few", still_needed=93, repaired=8, controls=4)
+    said = words(client)
+    assert "Too few to know yet." in said
+    assert '<b class="number">93</b> more' in said
+
+
+def test_never_recovered_because_of_us(client):
+    """Whatever came out, no customer is counted as won by us."""
+    for verdict in ("more", "shown", "no difference", "fewer"):
+        weighed(verdict=verdict)
+        assert "because of us" not in words(client).lower()
+
+
+def test_s3_22_captive_returns_are_told_apart(client):
+    weighed()
+    said = words(client)
+    assert '<span class="number">3</span> for want of another' in said
+    assert "without having said why" not in said
