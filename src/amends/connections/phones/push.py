@@ -51,7 +51,8 @@ def _sealed(
     subscription: Subscription, message: Message, *, seconds: int
 ) -> tuple[bytes, dict[str, str]]:
     # Imported here: wanted only where somebody has a telephone.
-    from webpush import WebPush, WebPushSubscription
+    from webpush import WebPush
+    from webpush.types import WebPushSubscription
 
     pair = keys()
     ours = WebPush(
@@ -72,4 +73,5 @@ def _sealed(
         "Urgency": "high",
         "Topic": message.tag[:32],
     }
-    return made.encrypted, {**made.headers, **usual}
+    signed = {name: str(value) for name, value in made.headers.items()}
+    return made.encrypted, signed | usual
