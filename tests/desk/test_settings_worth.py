@@ -1,5 +1,4 @@
 from datetime import date
-from decimal import Decimal
 
 import pytest
 
@@ -58,13 +57,6 @@ def test_s0_17_the_envelope_reckons_by_the_formula_and_keeps_nothing(olive):
     assert not Terms.objects.exists()
     assert "no figure" not in said
     assert "£" not in words(olive, reckon="yes", margin="300", keep="180", rate="10")
-
-
-def test_s0_18_what_is_too_small_to_quarrel_over():
-    terms = Terms(quarrel_percent=Decimal(5))
-    assert terms.is_small(Decimal(30), beside=Decimal(2200))
-    assert not terms.is_small(Decimal(300), beside=Decimal(2200))
-    assert not terms.is_small(Decimal(0), beside=Decimal(2200))
 
 
 LOOKED = {
