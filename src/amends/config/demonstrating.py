@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import transaction
 
 from amends import demo
+from amends.config import reckoning
 from amends.demo import real
 from amends.people.person import Person
 
@@ -21,7 +22,10 @@ def fill(folder: Path | None) -> Iterator[str]:
         if Person.objects.exists():
             raise NotEmpty("This installation is in use. The sample needs an empty data folder.")
         with transaction.atomic():
-            demo.tell(demo.settle())
+            town = demo.settle()
+            demo.tell(town)
+            demo.buy(town)
+        reckoning.refresh()
     if folder is not None:
         yield from real.load(folder)
     yield from _welcome()
