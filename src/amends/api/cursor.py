@@ -42,6 +42,18 @@ def page(rows: QuerySet[Row], asked: Asked, *, by: str) -> Cut:
     return Cut(found[: asked.limit], after)
 
 
+def sealed(place: str, salt: str) -> str:
+    """A place in a list that is no table's: nobody else can make one up."""
+    return signing.dumps(place, salt=salt)
+
+
+def opened(cursor: str, salt: str) -> str:
+    try:
+        return str(signing.loads(cursor, salt=salt))
+    except signing.BadSignature:
+        raise wrong("after", "This cursor does not belong to this list.") from None
+
+
 def _beyond(cursor: str, field: str, *, by: str, word: str) -> Q:
     try:
         order, value, pk = signing.loads(cursor, salt=SALT)

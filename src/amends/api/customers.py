@@ -8,7 +8,7 @@ from pydantic import Field
 
 from amends.api import finding
 from amends.api.callers import PersonToken, Request
-from amends.api.cursor import Page, page
+from amends.api.cursor import Cut, Page, opened, page, sealed
 from amends.api.refusing import Refused
 from amends.api.words import (
     Asked,
@@ -17,20 +17,24 @@ from amends.api.words import (
     OutsideId,
     Phone,
     PlaceRef,
+    Ref,
     Short,
     Shown,
     Text,
     Told,
 )
 from amends.customers.customer import AddressKind, Customer
+from amends.customers.merging import Merge
+from amends.customers.wants import Wants
 from amends.kit.pages import find
 from amends.people.person import Person
 from amends.recovery import journey
-from amends.recovery.recovery import Recovery
+from amends.recovery.lifetime import lifetime
 from amends.recovery.timeline import Entry
 
 router = Router(tags=["customers"], auth=PersonToken())
-DESCRIBED = ("name", "values", "dislikes", "preferred_channel")
+DESCRIBED = ("name", "values", "dislikes", "preferred_channel", "wants", "word_of_mouth")
+SALT = "amends.api.lifetime"
 REACHED = {"email": AddressKind.EMAIL, "phone": AddressKind.PHONE}
 
 
@@ -42,8 +46,10 @@ class CustomerShown(Shown):
     phones: list[str]
     ids: list[str]
     preferred_channel: str
+    wants: str
     values: str
     dislikes: str
+    word_of_mouth: str
     known_since: datetime
     left_in_peace_at: datetime | None
 
@@ -78,8 +84,41 @@ class EntryShown(Shown):
         return entry.get_verb_display()
 
 
+class EventShown(Shown):
+    of: str = Field(description="What it is of: step, order, visit, call, rating, credit, merge.")
+    at: datetime
+    who: str
+    did: str
+    words: str
+    verb: str = Field(description="Of a step: which.")
+    recovery: str = Field(description="Its reference, where it belongs to one.")
+
+
+class MergeTold(Told):
+    other: Ref = Field(description="Who turned out to be the same: all of theirs follows.")
+
+
+class MergeShown(Shown):
+    ref: str
+    customer: CustomerShown
+    merged: str
+    at: datetime
+
+    @staticmethod
+    def resolve_customer(merge: Merge) -> Customer:
+        return merge.kept
+
+    @staticmethod
+    def resolve_merged(merge: Merge) -> str:
+        return merge.merged.ref
+
+
 class CustomersAsked(Asked):
-    search: Name = Field(default="", description="A name, or the beginning of an address.")
+    search: Name = Field(
+        default="",
+        description="A name, an address or a number, or how one begins; slips are forgiven. "
+        "At most 200 are found.",
+    )
     id: OutsideId = Field(default="", description="Their number in your own system.")
     place: PlaceRef = ""
 
@@ -93,6 +132,8 @@ class CustomerTold(Told):
     values: Text | None = None
     dislikes: Text | None = None
     preferred_channel: Short | None = None
+    wants: Wants | None = Field(default=None, description="What would mean most to them.")
+    word_of_mouth: Text | None = Field(default=None, description="What they tell others of us.")
 
     @property
     def described(self) -> dict[str, str]:
@@ -118,7 +159,8 @@ def customers(request: Request, asked: Query[CustomersAsked]) -> Any:
 
 @router.get("/{slug:ref}", response=CustomerShown, summary="One customer")
 def customer(request: Request, ref: str) -> Customer:
-    return find(_seen(request), ref=ref)
+    """The reference of somebody who was merged leads to whom they turned out to be."""
+    return find(_seen(request).called_for(ref))
 
 
 @router.post(
@@ -139,17 +181,39 @@ def know(request: Request, told: CustomerKnown) -> Status[Customer]:
 
 @router.patch("/{slug:ref}", response=CustomerShown, summary="Change what we know of a customer")
 def change(request: Request, ref: str, told: CustomerTold) -> Customer:
-    _tell(find(_seen(request), ref=ref), told, by=request.auth)
-    return find(_seen(request), ref=ref)
+    known = find(_seen(request).called_for(ref))
+    _tell(known, told, by=request.auth)
+    return find(_seen(request), pk=known.pk)
 
 
-@router.get("/{slug:ref}/timeline", response=Page[EntryShown], summary="All that happened")
+@router.get("/{slug:ref}/timeline", response=Page[EventShown], summary="All that happened")
 def timeline(request: Request, ref: str, asked: Query[Asked]) -> Any:
-    """The steps of all their recoveries that you may see, the latest first."""
-    theirs = find(_seen(request), ref=ref)
-    seen = Recovery.objects.visible_to(request.auth).filter(customer=theirs)
-    entries = Entry.objects.filter(recovery__in=seen).select_related("recovery", "by")
-    return page(entries, asked, by="-at")
+    """Steps of their recoveries, orders, visits, calls, ratings and credits: what of it you may see,
+    the latest first."""
+    theirs = find(_seen(request).called_for(ref))
+    before = opened(asked.after, SALT) if asked.after else ""
+    told, after = lifetime(theirs, request.auth, most=asked.limit, before=before)
+    return Cut(told, sealed(after, SALT) if after else None)
+
+
+@router.post("/{slug:ref}/merge", response={201: MergeShown}, summary="These two are one customer")
+def merge(request: Request, ref: str, told: MergeTold) -> Status[Merge]:
+    """Addresses, orders, visits and recoveries of the `other` follow; its reference leads here from
+    then on. Nothing is deleted: it can be undone."""
+    kept = find(_seen(request).called_for(ref))
+    other = finding.meant(_seen(request).called_for(told.other), "other")
+    return Status(201, journey.merge_customers(kept, merged=other, by=request.auth))
+
+
+@router.post(
+    "/{slug:ref}/merge/{slug:merge}/undo", response=CustomerShown, summary="They are two after all"
+)
+def undo_merge(request: Request, ref: str, merge: str) -> Customer:
+    """Everything goes back to where it was; what came since stays."""
+    kept = find(_seen(request).called_for(ref))
+    made = find(Merge.objects.of(kept).select_related("kept__merged_into", "merged"), ref=merge)
+    journey.unmerge_customers(made, by=request.auth)
+    return find(_seen(request), pk=made.merged_id)
 
 
 def _tell(customer: Customer, told: CustomerTold, *, by: Person) -> None:

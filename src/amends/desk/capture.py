@@ -65,7 +65,7 @@ class CaptureForm(LinesForm):
 
     def clean_customer(self):
         ref = self.cleaned_data["customer"]
-        return find(Customer.objects.visible_to(self.person), ref=ref) if ref else None
+        return find(Customer.objects.visible_to(self.person).called_for(ref)) if ref else None
 
     def clean(self):
         given = super().clean()
