@@ -17,6 +17,7 @@ from amends.api import (
     problems,
     promises,
     recoveries,
+    signals,
     steps,
     worth,
 )
@@ -47,6 +48,8 @@ api.add_router("/promises", promises.router)
 api.add_router("/causes", learning.causes)
 api.add_router("/improvements", learning.improvements)
 api.add_router("/ideas", learning.ideas)
+api.add_router("/signals", signals.signals)
+api.add_router("/incidents", signals.incidents)
 api.add_router("/coach", coach.router)
 api.add_router("", places.router)
 

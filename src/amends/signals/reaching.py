@@ -188,7 +188,7 @@ def _manager(by: Person, place: Any) -> None:
 
 def _lines(listed: str) -> Iterator[Line]:
     """Numbered as in the file, without what is empty; a heading is a line that leads to nobody."""
-    text = listed.lstrip("\ufeff")
+    text = listed.replace("\0", "").lstrip("\ufeff")
     cut = max(",;\t", key=text.partition("\n")[0].count)
     try:
         for number, cells in enumerate(csv.reader(io.StringIO(text), delimiter=cut), start=1):
