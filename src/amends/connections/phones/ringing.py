@@ -81,14 +81,21 @@ def _ways_of(notice: Notice, at: datetime) -> list[Telling]:
 def _send(at: datetime) -> int:
     due = Telling.objects.due(at=at).filter(Q(phone__isnull=False) | Q(messenger__isnull=False))
     found = due.select_related("notice__recovery__customer", "phone", "messenger")[:AT_ONCE]
-    mine = [one for one in found if _is_news(one, at) and one.claim(at=at)]
-    if not mine:
+    news = [one for one in found if _is_news(one, at)]
+    if not news:
         return 0
-    # Only what speaks to the world runs side by side; every row is written by this thread.
-    with ThreadPoolExecutor(min(SIDE_BY_SIDE, len(mine))) as pool:
-        waiting = [pool.submit(_told(one, at)) for one in mine]
-        for one, sent in zip(mine, waiting, strict=True):
-            _settle(one, sent.result(), at=now())
+    with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
+        few = (news[first : first + SIDE_BY_SIDE] for first in range(0, len(news), SIDE_BY_SIDE))
+        return sum(_send_few(some, pool, at) for some in few)
+
+
+def _send_few(some: list[Telling], pool: ThreadPoolExecutor, at: datetime) -> int:
+    """Only what speaks to the world runs side by side; every row is written by this thread. Few at
+    a time are on the way, so that few are in doubt when it dies."""
+    mine = [one for one in some if one.claim(at=at)]
+    waiting = [pool.submit(_told(one, at)) for one in mine]
+    for one, sent in zip(mine, waiting, strict=True):
+        _settle(one, sent.result(), at=now())
     return len(mine)
 
 
