@@ -65,6 +65,12 @@ def test_a_silence_that_is_rare_is_called_rare():
     assert said.overdue == "Of those still with us only 1 in 50 stays away so long"
 
 
+def test_a_low_end_of_next_to_nothing_is_not_said():
+    customer = cast.finch()
+    a_regular(customer, low=Decimal(12), high=Decimal(2612))
+    assert told(customer).range == "up to about £2,600"
+
+
 def test_of_somebody_unknown_nothing_is_claimed():
     said = told(cast.finch())
     assert said.kind == "Nothing bought yet, as far as we know"

@@ -7,7 +7,6 @@ from django.conf import settings
 from django.db import transaction
 
 from amends import demo
-from amends.config import reckoning
 from amends.demo import real
 from amends.people.person import Person
 
@@ -25,7 +24,6 @@ def fill(folder: Path | None) -> Iterator[str]:
             town = demo.settle()
             demo.tell(town)
             demo.buy(town)
-        reckoning.refresh()
     if folder is not None:
         yield from real.load(folder)
     yield from _welcome()

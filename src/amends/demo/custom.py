@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from amends.people.place import Place
 
 DAYS = 730
-EACH = 60  # customers a place, beside those who have a story
+EACH = 100  # customers a place, beside those who have a story
 LATE = 0.07  # of the orders
 FIRST = "Ada Basil Carmen Derek Edith Femi Greta Hassan Iris Jonas Kath Luis Maud Nils Orla Pavel Quinn Rosa Stan Tess Ugo Vera Will Yusuf Zoe"  # fmt: skip
 LAST = "Abbott Birch Crane Dunn Ellis Frost Gale Hobbs Irving Judd Kerr Lamb Moss Nye Oakes Pike Rudd Shaw Tate Vale Ward Yates"  # fmt: skip

@@ -6,8 +6,10 @@ from amends.customers.rhythm import Rhythm
 from amends.customers.terms import Terms
 from amends.customers.worth import Worth
 from amends.kit.clock import now
+from amends.kit.money import roughly
 
 REGULAR = 4  # days with a purchase, before we say so
+NEXT_TO_NOTHING = 20  # of the high end
 GONE, QUIET = 0.3, 0.05  # below these: likely gone; rarely so long away
 WEEK, MONTH, YEAR = 7, 30.4, 365.25
 NUMBERS = [
@@ -89,6 +91,14 @@ class Told:
     @property
     def has_sum(self):
         return bool(self.worth and self.worth.low is not None and self.worth.high is not None)
+
+    @property
+    def range(self):
+        """«about £1,900 to £2,600»; a low end that is next to nothing is not said."""
+        low, high, currency = self.worth.low, self.worth.high, self.worth.currency
+        if low < high / NEXT_TO_NOTHING:
+            return f"up to about {roughly(high, currency)}"
+        return f"about {roughly(low, currency)} to {roughly(high, currency)}"
 
     @property
     def over(self):

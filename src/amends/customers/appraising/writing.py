@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 AT_ONCE = 2_000
 CHANCES = ("p_alive", "overdue")
 COUNTS = ("expected", "amount")
-FIGURES = (*CHANCES, "expected", "amount", "low", "high")
+SUMS = ("amount", "low", "high")
+FIGURES = (*CHANCES, "expected", *SUMS)
 SAME_CHANCE, SAME_COUNT = 0.01, 0.02  # of one, and of what it was
 
 
@@ -86,10 +87,10 @@ def _row(book: Book, found: Figures, at: int, rung: str) -> Worth:
         as_of=book.as_of,
         rung=rung,
         currency=str(book.rows["currency"][at]),
-        **{name: _number(getattr(found, name)[at]) for name in FIGURES},
+        **{name: _number(getattr(found, name)[at], name in SUMS) for name in FIGURES},
     )
 
 
-def _number(value: float) -> Decimal | None:
-    """As it is kept: a chance to the thousandth, a sum to the penny."""
-    return None if np.isnan(value) else Decimal(f"{value:.3f}")
+def _number(value: float, is_sum: bool) -> Decimal | None:
+    """As it is kept: a sum to the penny, a chance to the ten-thousandth."""
+    return None if np.isnan(value) else Decimal(f"{value:.{2 if is_sum else 4}f}")

@@ -3,6 +3,9 @@
 // <th data-draw="line | dashes | bars | low | high | dot | ring | disc" data-tone="accent | soft | soon | broken">.
 // A "low" is followed by its "high", and the band between them is filled. On a strip all stands on one line.
 const NUMBER = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 1 });
+const DAY = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short" });
+const MONTH = new Intl.DateTimeFormat("en-GB", { month: "short", year: "numeric" });
+const LONG = 200 * 86400; // seconds: longer spans are told in months
 const SIZES = { dot: 6, ring: 13, disc: 13 };
 
 const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
@@ -13,6 +16,11 @@ function told(cell) {
   if (time) return Date.parse(time.dateTime) / 1000;
   const written = cell.dataset.value ?? cell.textContent.trim();
   return written === "" ? null : Number(written);
+}
+
+function moments(plot, marks) {
+  const format = plot.scales.x.max - plot.scales.x.min > LONG ? MONTH : DAY;
+  return marks.map((mark) => format.format(mark * 1000));
 }
 
 function series(head) {
@@ -91,10 +99,10 @@ class DrawnTable extends HTMLElement {
       ...this.size(),
       cursor: { show: false },
       legend: { show: false },
-      padding: [12, 12, 0, 0],
+      padding: this.onStrip ? [12, 32, 0, 32] : [12, 12, 0, 0],
       scales: { x: { time: isTime }, y: this.onStrip ? { range: [-1, 1] } : { range: (_, low, high) => [Math.min(0, low), high * 1.05 || 1] } },
       axes: [
-        { ...axis, grid: { show: false }, ...(isTime ? {} : { values: (_, marks) => marks.map((m) => NUMBER.format(m)) }) },
+        { ...axis, grid: { show: false }, space: 72, values: isTime ? moments : (_, marks) => marks.map((mark) => NUMBER.format(mark)) },
         this.onStrip ? { show: false } : { ...axis, size: 64, values },
       ],
       series: [{}, ...heads.slice(1).map((head) => series(head))],
