@@ -111,11 +111,12 @@ def _terms(
     (n, count); by how much the logs of smaller + u and larger + u have grown since low; and the
     terms of the sum, over the integrand at low times (smaller + low)."""
     nodes, weights = legendre(count)
-    # Past `cut` the integrand is below e^-36 of what it was, where it falls at all.
-    steep = np.where((smaller < larger) & (p <= 1), 0.0, p + q - 1)
+    # Past these the integrand is below e^-36 of what it was, where it falls at all.
+    rising = (smaller < larger) & (p <= 1)
     with np.errstate(divide="ignore", over="ignore"):
-        cut = (larger + low) * np.expm1(NEGLIGIBLE / np.maximum(steep, 0.0))
-    span = np.log1p(np.minimum(high - low, cut) / (smaller + low))
+        cut = (larger + low) * np.expm1(NEGLIGIBLE / np.where(rising, 0.0, p + q - 1))
+        steep = NEGLIGIBLE / np.maximum(p - 1, 0.0)
+    span = np.minimum(np.log1p(np.minimum(high - low, cut) / (smaller + low)), steep)
     grown = span * nodes
     later = (smaller + low) * np.expm1(grown)
     less = np.log1p(later / (larger + low))
