@@ -8,13 +8,13 @@ from functools import update_wrapper
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, ParamSpec, TypeVar
 
 from django.core.exceptions import EmptyResultSet
-from django.db import DEFAULT_DB_ALIAS, connections, models, transaction
+from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.models import Expression, Field
 from django.db.models.constants import OnConflict
 from django.db.models.sql import InsertQuery, UpdateQuery
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from django.db.models import QuerySet
 
@@ -56,14 +56,15 @@ class Question(Generic[Given, Found]):
         self.make = make
 
     def __call__(self, *given: Given.args, **named: Given.kwargs) -> list[Found]:
-        ask = _kept((self, _shape(given)), lambda: self._compose(given))
-        return ask(_flat(given))
+        connection = connections[DEFAULT_DB_ALIAS]
+        ask = _kept(connection, (self, _shape(given)), lambda: self._compose(given))
+        return ask(connection, _flat(given, connection))
 
     def first(self, *given: Given.args, **named: Given.kwargs) -> Found | None:
         """Of a question that is cut to one row."""
         return next(iter(self(*given, **named)), None)
 
-    def _compose(self, given: tuple[Any, ...]) -> Callable[[list[Any]], list[Found]]:
+    def _compose(self, given: tuple[Any, ...]) -> Callable[[Any, list[Any]], list[Found]]:
         """Django makes the rows of what was fetched as ever; only composing is left out."""
         make: Callable[..., Any] = self.make
         rows = make(*_gaps(given))
@@ -71,15 +72,14 @@ class Question(Generic[Given, Found]):
         try:
             sql, values = compiler.as_sql()
         except EmptyResultSet:  # a question about nothing
-            return lambda _: []
+            return lambda *_: []
         statement = Statement(sql, tuple(values))
         converters = compiler.get_converters([column for column, *_ in compiler.select])
         compiler.get_converters = lambda _: converters
         rows.query.get_compiler = lambda *_, **__: compiler
 
-        def ask(given: list[Any]) -> list[Found]:
-            with _cursor() as cursor:
-                cursor.execute(*statement.filled(given))
+        def ask(connection: Any, given: list[Any]) -> list[Found]:
+            with _carried_out(connection, *statement.filled(given)) as cursor:
                 fetched = cursor.fetchall()
             compiler.execute_sql = lambda *_, **__: [fetched]
             return list(rows._iterable_class(rows)) if fetched else []
@@ -96,9 +96,9 @@ class Change(Generic[Given]):
         self.make = make
 
     def __call__(self, *given: Given.args, **_: Given.kwargs) -> int:
-        statement = _kept((self, _shape(given)), lambda: self._compose(given))
-        with transaction.mark_for_rollback_on_error(DEFAULT_DB_ALIAS), _cursor() as cursor:
-            cursor.execute(*statement.filled(_flat(given)))
+        connection = connections[DEFAULT_DB_ALIAS]
+        statement = _kept(connection, (self, _shape(given)), lambda: self._compose(given))
+        with _carried_out(connection, *statement.filled(_flat(given, connection))) as cursor:
             return int(cursor.rowcount)
 
     def _compose(self, given: tuple[Any, ...]) -> Statement:
@@ -123,9 +123,8 @@ class Insertion:
         compiler.returning_fields = meta.db_returning_fields
         ((self.sql, _),) = compiler.as_sql()
 
-    def carry_out(self, row: models.Model) -> bool:
-        with transaction.mark_for_rollback_on_error(DEFAULT_DB_ALIAS), _cursor() as cursor:
-            cursor.execute(self.sql, self._values(row))
+    def carry_out(self, connection: Any, row: models.Model) -> bool:
+        with _carried_out(connection, self.sql, self._values(row, connection)) as cursor:
             returned = cursor.fetchone()
         if returned is None:
             return False
@@ -133,12 +132,13 @@ class Insertion:
         row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
         return True
 
-    def _values(self, row: models.Model) -> list[Any]:
-        told, connection = vars(row), connections[DEFAULT_DB_ALIAS]
-        pairs = ((field, told[field.attname]) for field in self.fields)
+    def _values(self, row: models.Model, connection: Any) -> list[Any]:
+        told = vars(row)
         return [
-            value if type(value) in PLAIN else field.get_db_prep_save(value, connection)
-            for field, value in pairs
+            value
+            if type(value := told[field.attname]) in PLAIN
+            else field.get_db_prep_save(value, connection)
+            for field in self.fields
         ]
 
 
@@ -153,13 +153,13 @@ def ready_change(make: Callable[Given, tuple[QuerySet[Any], dict[str, Any]]]) ->
 def add(row: Row) -> Row:
     """Write a new row and tell it its number: `save(force_insert=True)`, for a model of ours, which
     has no parents and no columns that set themselves."""
-    _kept((type(row), "add"), lambda: Insertion(row, once=False)).carry_out(row)
+    _insert(row, once=False)
     return row
 
 
 def add_once(row: models.Model) -> bool:
     """The same, unless one like it is there already: then False."""
-    return _kept((type(row), "add once"), lambda: Insertion(row, once=True)).carry_out(row)
+    return _insert(row, once=True)
 
 
 def at_hand(row: models.Model, name: str, found: Iterable[models.Model]) -> None:
@@ -169,10 +169,16 @@ def at_hand(row: models.Model, name: str, found: Iterable[models.Model]) -> None
     vars(row).setdefault("_prefetched_objects_cache", {})[name] = rows
 
 
-def _kept(key: Any, compose: Callable[[], Found]) -> Found:
+def _insert(row: models.Model, *, once: bool) -> bool:
+    connection = connections[DEFAULT_DB_ALIAS]
+    insertion = _kept(connection, (type(row), once), lambda: Insertion(row, once=once))
+    return insertion.carry_out(connection, row)
+
+
+def _kept(connection: Any, key: Any, compose: Callable[[], Found]) -> Found:
     """Kept with the connection, and gone with it: SQL is of one database, and a compiler of one
     thread."""
-    kept = vars(connections[DEFAULT_DB_ALIAS]).setdefault("kept_ready", {})
+    kept = vars(connection).setdefault("kept_ready", {})
     if key not in kept:
         if len(kept) >= MOST_KEPT:
             kept.clear()
@@ -180,12 +186,25 @@ def _kept(key: Any, compose: Callable[[], Found]) -> Found:
     return kept[key]  # type: ignore[no-any-return]
 
 
-def _cursor() -> Any:
+def _carried_out(connection: Any, sql: str, values: Sequence[Any]) -> Any:
+    """The cursor, to be closed. What goes wrong spoils the transaction it is in, as with Django."""
+    cursor = _cursor(connection)
+    try:
+        cursor.execute(sql, values)
+    except Exception as trouble:
+        cursor.close()
+        if connection.in_atomic_block:
+            connection.needs_rollback, connection.rollback_exc = True, trouble
+        raise
+    return cursor
+
+
+def _cursor(connection: Any) -> Any:
     """On PostgreSQL one whose statements the server keeps ready too; Django's own sends each anew.
-    A pooler that cannot have that says so in the address of the database."""
-    connection: Any = connections[DEFAULT_DB_ALIAS]
+    A pooler that cannot have that is told of in the address of the database."""
     if connection.vendor != "postgresql":
         return connection.cursor()
+    connection.close_if_health_check_failed()
     connection.ensure_connection()
     if connection.connection.prepare_threshold is None:
         return connection.cursor()
@@ -211,11 +230,10 @@ def _gaps(given: tuple[Any, ...]) -> list[Any]:
     return gaps
 
 
-def _flat(given: tuple[Any, ...]) -> list[Any]:
+def _flat(given: tuple[Any, ...], connection: Any) -> list[Any]:
     flat: list[Any] = []
     for each in given:
         flat.extend(each if type(each) is tuple else [each])
-    connection = connections[DEFAULT_DB_ALIAS]
     return [_adapted(value, connection) for value in flat]
 
 

@@ -53,16 +53,18 @@ def _words_end(lines: list[str], name: str) -> int:
 
 
 def _begins(lines: list[str], number: int, name: str) -> bool:
+    line = lines[number].strip()
+    if not DELIMITER.fullmatch(line) and not (
+        name
+        and line.casefold() == name
+        and number < len(lines) - 1
+        and (number == 0 or not lines[number - 1].strip())
+    ):
+        return False
     block = lines[number:]
     if sum(map(len, block)) > MOST_LETTERS or max(map(len, block)) > LONGEST_LINE:
         return False
-    if any(map(_is_sentence, block)):
-        return False
-    line = lines[number].strip()
-    if DELIMITER.fullmatch(line):
-        return True
-    is_name = bool(name) and line.casefold() == name
-    return is_name and len(block) > 1 and (number == 0 or not lines[number - 1].strip())
+    return not any(map(_is_sentence, block))
 
 
 def _is_sentence(line: str) -> bool:
@@ -73,10 +75,11 @@ def _is_sentence(line: str) -> bool:
 
 def _is_sent_from(block: list[str]) -> bool:
     """A line of the programme alone, or with its address below it. A sentence is none."""
-    line, *below = (line.strip() for line in block)
+    line = block[0].strip()
     if not SENT_FROM.match(line) or line.endswith(".") or ", " in line:
         return False
     is_short = len(line.split()) <= MOST_WORDS and len(line) <= LONGEST_LINE
+    below = (each.strip() for each in block[1:])
     return is_short and all(not each or each.startswith(LINKS) for each in below)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,7 @@ from django.db import transaction
 from django.db.models import Count
 
 from amends.customers.customer import Customer
+from amends.kit.brief import briefly
 from amends.kit.clock import now
 from amends.kit.errors import Impossible
 from amends.kit.ready import add, ready
@@ -264,11 +266,20 @@ def _owner(
     complained about (S3-12, S3-13)."""
     if by is not None and by.may_write and by not in not_these and by.works_at(place):
         return by
-    return owner_for(place, at, not_these=not_these, load=dict(_load(place.pk)))
+    load = _load(place.pk)
+    owner = owner_for(place, at, not_these=not_these, load=load)
+    if owner is not None:
+        load[owner.pk] += 1  # where this is remembered for a while, the next goes to another
+    return owner
+
+
+@briefly
+def _load(place: int) -> Counter[int]:
+    return Counter(dict(_open_by_owner(place)))
 
 
 @ready
-def _load(place: int) -> QuerySet[Recovery, Any]:
+def _open_by_owner(place: int) -> QuerySet[Recovery, Any]:
     busy = Recovery.objects.open().filter(place=place).exclude(owner=None).order_by()
     return busy.values_list("owner").annotate(n=Count("pk"))
 
