@@ -49,3 +49,13 @@ def test_a_tick_is_kept_when_something_else_is_wrong():
     assert not form.is_valid()
     ticked = [x["remedy"] for _, lines in form.sides for x in lines if x["ticked"]]
     assert ticked == [room]
+
+
+def test_s1_10_for_whom_something_else_means_most_money_comes_last():
+    cast.remedy("Refund")
+    form = LinesForm(place=cast.place(), side=Side.PUT_BACK)
+    form.money_last = True
+    ((_, lines),) = form.sides
+    in_money = [line["remedy"].is_money for line in lines]
+    assert in_money == sorted(in_money)
+    assert {True, False} <= set(in_money)

@@ -33,5 +33,22 @@ def test_it_costs_a_fixed_number_of_questions(holder, django_assert_max_num_quer
     page = holder(cast.put_right())
     for n in range(20):
         journey.customer_wrote(page.recovery, words=f"More {n}", channel="page")
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(29):
         page.see("my-data/")
+
+
+def test_what_we_know_of_them_and_what_they_bought_is_theirs_too(holder):
+    recovery = cast.heard()
+    recovery.customer.described(name="Robert Finch", values="A quiet table", dislikes="")
+    journey.order(customer=recovery.customer, outside_id="A-7", place=recovery.place)
+    page = holder(recovery)
+    held = page.see("my-data.json").json()
+    assert held["What we know of you"]["values"] == "A quiet table"
+    assert held["Your orders"][0]["outside id"] == "A-7"
+    assert "A quiet table" in page.reads("my-data/")
+
+
+def test_t14_whoever_only_claimed_the_address_sees_none_of_that(holder):
+    recovery = cast.heard()
+    journey.order(customer=recovery.customer, outside_id="A-7", place=recovery.place)
+    assert "A-7" not in str(holder(recovery, shown=True).see("my-data.json").json())

@@ -1,12 +1,19 @@
 """The commands of `amends` that people type; `command.py` says which run without this."""
 
 import sys
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
 
 from amends.config.start import start
+
+
+class Written(StrEnum):
+    JSON = "json"
+    CSV = "csv"
+
 
 app = typer.Typer(
     help="Amends: the desk for making things right.",
@@ -18,6 +25,8 @@ people = typer.Typer(help="Who works here.", no_args_is_help=True)
 app.add_typer(people, name="people")
 worth = typer.Typer(help="What customers are worth.", no_args_is_help=True)
 app.add_typer(worth, name="worth")
+export = typer.Typer(help="What we hold, to hand out.", no_args_is_help=True)
+app.add_typer(export, name="export")
 
 
 @app.command("serve")
@@ -237,6 +246,21 @@ def fit_worth(
     except Impossible as no:
         _refuse(no.message)
     print(reckoning.to_json(found) if as_json else "\n".join(reckoning.as_lines(found)))
+
+
+@export.command("customer")
+def export_customer(
+    whose: Annotated[str, typer.Argument(metavar="REF|EMAIL", help="Whose record.")],
+    how: Annotated[Written, typer.Option("--format", help="How it is written.")] = Written.JSON,
+) -> None:
+    """All that we hold about one customer, on standard output. That it was taken out is written down."""
+    _prepare()
+    from amends.config import exporting
+
+    try:
+        print(exporting.customer(whose, how=how.value))
+    except exporting.NobodyThere as nobody:
+        _refuse(str(nobody))
 
 
 def _run(part: str) -> None:

@@ -84,6 +84,8 @@ class Merge(models.Model):
         now, when the kept one was merged further, gives it back."""
         holder = self.kept.goes_on_as()
         _one_by_one(holder, self.merged)
+        if holder.erased_at or self.merged.erased_at:
+            raise NotTheSame("Nobody can say any more who an erased customer was.")
         standing = Merge.objects.filter(pk=self.pk, undone_at=None)
         if not claim(standing, undone_at=at, undone_by=by):
             raise NotTheSame("These are two customers again already.")
@@ -101,7 +103,7 @@ class Merge(models.Model):
         """What somebody has changed since stays as they left it."""
         untouched = [name for name, then in self.became.items() if _plain(holder, name) == then]
         for name in untouched:
-            setattr(holder, name, Customer._meta.get_field(name).to_python(self.was[name]))
+            setattr(holder, name, _field(name).to_python(self.was[name]))
         holder.save(update_fields=untouched)
         for place in self.places:
             if not any(_rows(one, holder).filter(place=place).exists() for one in _placed()):
@@ -209,6 +211,10 @@ def _put_together(kept: Customer, merged: Customer) -> tuple[dict[str, Any], dic
         setattr(kept, name, value)
     kept.save(update_fields=list(changed))
     return was, {name: _plain(kept, name) for name in changed}
+
+
+def _field(name: str) -> Any:
+    return Customer._meta.get_field(name)
 
 
 def _plain(customer: Customer, name: str) -> Any:

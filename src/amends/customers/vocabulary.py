@@ -74,8 +74,8 @@ class Word(models.Model):
         """Words two slips away that share a half with it. Digits are too much alike for that."""
         if len(typed) < LONG or not typed.isalpha():
             return []
-        half, two = len(typed) // 2, (len(typed) - 2, len(typed) + 2)
-        alike = cls.objects.annotate(long=Length("word")).filter(long__range=two)
+        half, long = len(typed) // 2, cls.objects.annotate(long=Length("word"))
+        alike = long.filter(long__gte=len(typed) - 2, long__lte=len(typed) + 2)
         begins = alike.filter(starting_with("word", typed[:half]))
         ends = alike.filter(starting_with("backwards", typed[half:][::-1]))
         near = {

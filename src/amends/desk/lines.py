@@ -11,6 +11,8 @@ SIDES = {Side.PUT_BACK: "Put it back as it should have been", Side.EXTRA: "Somet
 class LinesForm(forms.Form):
     """Tick what to give; the worth and the words of a line may be changed where it is ticked."""
 
+    money_last = False  # for whom something other than money means most (S1-10)
+
     lines = forms.ModelMultipleChoiceField(
         Remedy.objects.none(),
         to_field_name="ref",
@@ -33,7 +35,10 @@ class LinesForm(forms.Form):
     @property
     def sides(self):
         """Put back first, then extra: (what the side is called, its lines)."""
-        lines = [self._line(remedy) for remedy in self.fields["lines"].queryset]
+        remedies = list(self.fields["lines"].queryset)
+        if self.money_last:
+            remedies.sort(key=lambda remedy: remedy.is_money)
+        lines = [self._line(remedy) for remedy in remedies]
         sides = [
             (name, [x for x in lines if x["remedy"].side == side]) for side, name in SIDES.items()
         ]

@@ -66,6 +66,12 @@ def read_kept(digest: str) -> bytes:
     return content
 
 
+def forget(digest: str) -> None:
+    """Only when nobody needs the bytes any more. Gone already is gone."""
+    if DIGEST.fullmatch(digest):
+        _shelf().delete(_name(digest))
+
+
 def _shelf() -> Storage:
     return storages["kept"]
 

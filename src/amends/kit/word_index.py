@@ -53,7 +53,7 @@ _MATCHED = """SELECT rowid FROM {index} WHERE {index} MATCH %s AND rowid < %s
 class WordIndex(models.Index):
     """Put it into a model's indexes, over its one column of words."""
 
-    def create_sql(
+    def create_sql(  # type: ignore[override]
         self,
         model: type[models.Model],
         schema_editor: BaseDatabaseSchemaEditor,
@@ -68,7 +68,7 @@ class WordIndex(models.Index):
             schema_editor.deferred_sql.append(self._written(model, made))
         return self._written(model, _TABLE)
 
-    def remove_sql(  # type: ignore[override]
+    def remove_sql(
         self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor, **kwargs: Any
     ) -> str:
         if schema_editor.connection.vendor == "postgresql":

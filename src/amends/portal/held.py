@@ -11,7 +11,10 @@ from amends.portal.door import for_the_customer, page_of
 from amends.portal.looks import look_of
 from amends.portal.story import Story
 from amends.recovery.apology import Apology
+from amends.recovery.held import known_of
 from amends.recovery.offer import Offer
+
+YOURS = ("orders", "visits", "calls", "ratings")
 
 
 @require_safe
@@ -58,7 +61,17 @@ def held_in(story):
             if r.trust_answered_at
         ],
         "Letters": [_letter(letter) for letter in story.letters],
+        **_beyond(story),
     }
+
+
+def _beyond(story):
+    """What we know of them apart from this, for whoever came by a letter to one of their addresses."""
+    if not story.link.is_proven:
+        return {}
+    known = known_of(story.recovery.customer)
+    who = {name: told for name, told in known["who"].items() if name not in ("reference", "name")}
+    return {"What we know of you": who, **{f"Your {name}": known[name] for name in YOURS}}
 
 
 def _about(story):

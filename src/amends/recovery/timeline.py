@@ -90,6 +90,7 @@ class Verb(models.TextChoices):
     LOOKED_AT = "looked_at", "decided about a letter"
     ONE_CUSTOMER = "one_customer", "saw that two customers are one"
     TWO_CUSTOMERS = "two_customers", "saw that these are two customers"
+    TAKEN_OUT = "taken_out", "took out what we hold"
     ERASED = "erased", "erased who the customer was"
 
 
@@ -117,6 +118,7 @@ class Entry(models.Model):
     facts = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
     completes = models.PositiveSmallIntegerField(null=True, choices=Part.choices)
     hash = models.CharField(max_length=64)
+    erased_at = models.DateTimeField(null=True)  # its words are gone, by an entry that says so
 
     class Meta:
         ordering = ["recovery", "number"]
@@ -202,11 +204,15 @@ def _enter(
 
 
 def first_broken(recovery: Recovery) -> int | None:
-    """The number of the first entry that does not follow from the one before; None when whole."""
+    """The number of the first entry that does not follow from the one before; None when whole. What
+    was erased is known by its hash alone, and only before an entry that says it was."""
     previous = recovery.ref
     count = 0
+    said_so = recovery.timeline.filter(verb=Verb.ERASED).order_by("-number").first()
+    erased_until = said_so.number if said_so else 0
     for count, entry in enumerate(recovery.timeline.order_by("number"), start=1):
-        if entry.number != count or entry.hash != entry.chained_to(previous):
+        is_erased = entry.erased_at is not None and entry.number < erased_until
+        if entry.number != count or not (is_erased or entry.hash == entry.chained_to(previous)):
             return count
         previous = entry.hash
     recovery.refresh_from_db(fields=["entries"])

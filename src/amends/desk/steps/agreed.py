@@ -110,6 +110,8 @@ class MakeOffer(LetterStep, LinesForm):
 
     def __init__(self, page, data=None, **kwargs):
         super().__init__(page, data, place=page.recovery.place, **kwargs)
+        wants = page.recovery.customer.wants
+        self.money_last = wants not in ("", Wants.PUT_RIGHT)
 
     @classmethod
     def is_open_to(cls, page):

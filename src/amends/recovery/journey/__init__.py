@@ -56,7 +56,13 @@ from amends.recovery.journey.heard import (
 )
 from amends.recovery.journey.heard_again import add_words, customer_wrote, person_please
 from amends.recovery.journey.joining import join, part
-from amends.recovery.journey.knowing import merge_customers, not_the_same, unmerge_customers
+from amends.recovery.journey.knowing import (
+    erase_customer,
+    merge_customers,
+    not_the_same,
+    took_out,
+    unmerge_customers,
+)
 from amends.recovery.journey.learned import (
     answer_idea,
     give_idea,
@@ -135,6 +141,7 @@ __all__ = [
     "decline",
     "describe_customer",
     "do_not_send",
+    "erase_customer",
     "follow_up",
     "give_idea",
     "greet",
@@ -203,6 +210,7 @@ __all__ = [
     "tell",
     "tell_what_changed",
     "thank",
+    "took_out",
     "try_mail_now",
     "undo_forward",
     "unmerge_customers",

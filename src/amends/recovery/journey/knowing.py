@@ -1,4 +1,5 @@
-"""Beside the seven parts: who a customer is. Two turn out to be one, or to be two after all."""
+"""Beside the seven parts: who a customer is. Two turn out to be one, or to be two after all; and one
+who wants to be forgotten is."""
 
 from __future__ import annotations
 
@@ -8,10 +9,13 @@ from django.db import transaction
 
 from amends.customers.merging import Merge, TwoPeople
 from amends.kit.clock import now
+from amends.recovery.erasing import erase, may_be_erased
 from amends.recovery.recovery import Recovery
-from amends.recovery.timeline import Verb, record
+from amends.recovery.timeline import Actor, Verb, record
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from amends.customers.customer import Customer
     from amends.people.person import Person
 
@@ -40,3 +44,23 @@ def unmerge_customers(merge: Merge, *, by: Person) -> None:
 def not_the_same(customer: Customer, *, other: Customer, by: Person) -> None:
     """They look alike and are two: it is not suggested again."""
     TwoPeople.say(customer, other, by=by, at=now())
+
+
+@transaction.atomic
+def took_out(customer: Customer, *, by: Person | None, at: datetime) -> None:
+    """Whoever reads all of somebody's record leaves a trace; without a person, at the machine."""
+    last = Recovery.objects.filter(customer=customer).order_by("-known_at").first()
+    still_open = Recovery.objects.open().filter(customer=customer)
+    for recovery in {*still_open, *([last] if last else [])}:
+        record(recovery, Verb.TAKEN_OUT, by=by or Actor.SYSTEM, at=at)
+
+
+@transaction.atomic
+def erase_customer(customer: Customer, *, by: Person) -> None:
+    """For good. What happened, when, and for how much is still counted."""
+    may_be_erased(customer, by=by)
+    at = now()
+    words = "Who this was, and every word, was erased. The figures stay."
+    for recovery in erase(customer, by=by, at=at):
+        record(recovery, Verb.ERASED, by=by, at=at, words=words)
+    customer.refresh_from_db()
