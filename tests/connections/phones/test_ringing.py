@@ -91,7 +91,7 @@ def test_a_messenger_is_told_too_and_given_the_way_to_the_desk(site, here):
 def test_killed_before_it_was_sent_it_is_sent_later(phone, here, monkeypatch, clock):
     _, browser = phone(cast.ana())
     here()
-    monkeypatch.setattr(ringing, "ThreadPoolExecutor", lambda *_: (_ for _ in ()).throw(Killed))
+    monkeypatch.setattr(ringing, "_told", lambda *_: (_ for _ in ()).throw(Killed))
     with pytest.raises(Killed):
         ringing.ring()
     monkeypatch.undo()
