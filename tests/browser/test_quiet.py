@@ -1,0 +1,49 @@
+"""Quiet customers, watches and incidents in the browser: as axe sees them, and keeping themselves fresh."""
+
+from datetime import timedelta
+
+import pytest
+
+from amends.kit.clock import now
+from amends.signals import reaching
+from amends.signals.models import Signal, Watch
+from tests import cast
+from tests.browser.test_looks import seen
+from tests.signals import shop
+from tests.signals.test_reaching import guests, incident, listed
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def test_everybody_can_use_the_pages_of_those_who_say_nothing(desk):
+    cast.place(hours=False)
+    shop.signal()
+    made = incident(f"{listed(guests(3))}\nnobody we know")
+    page = desk(cast.olive())
+    watch = f"/desk/settings/watches/{Watch.objects.get(sees='late').ref}/"
+    a_year_ago = (now() - timedelta(days=365)).date()
+    addresses = [
+        "/desk/quiet/",
+        f"/desk/quiet/{Signal.objects.get().ref}/",
+        "/desk/incidents/",
+        "/desk/incidents/new/",
+        f"/desk/incidents/{made.ref}/",
+        "/desk/settings/watches/",
+        f"{watch}?try=1&as_of={a_year_ago}&window=90&silence=60",
+        "/desk/settings/watches/new/quiet/",
+    ]
+    assert [one for address in addresses for one in seen(page, address)] == []
+
+
+def test_how_far_an_incident_is_shows_without_a_press(desk):
+    cast.place(hours=False)
+    made = incident(listed(guests(3)))
+    page = desk(cast.mona())
+    page.goto(f"/desk/incidents/{made.ref}/")
+    page.get_by_role("button", name="Write to 3 customers").click()
+    page.get_by_text("0 of 3 seen to").wait_for()
+    reaching.go_on()
+    page.get_by_text("3 of 3 seen to").wait_for()
+    reaching.go_on()
+    page.get_by_text("All 3 are seen to").wait_for()
+    assert page.locator("progress").get_attribute("value") == "3"
