@@ -101,31 +101,30 @@ WITH bought AS (
 ), days AS (
     SELECT customer_id, day, currency, MAX(kept) AS kept, SUM(amount - refunded) AS paid
     FROM bought GROUP BY customer_id, day, currency
-), spans AS (
-    SELECT customer_id, COUNT(DISTINCT day) AS purchases, MIN(day) AS first_on, MAX(day) AS last_on
-    FROM days WHERE kept = 1 GROUP BY customer_id
-), currencies AS (
-    SELECT customer_id, currency, ROW_NUMBER() OVER (
-        PARTITION BY customer_id ORDER BY COUNT(*) DESC, MAX(day) DESC, currency) AS place
-    FROM days WHERE paid IS NOT NULL GROUP BY customer_id, currency
-), money AS (
-    SELECT days.customer_id, days.currency, SUM(paid) AS spent,
-        SUM(CASE WHEN day > first_on THEN paid END) AS spent_again,
-        SUM(CASE WHEN day > first_on AND kept = 1 THEN 1 ELSE 0 END) AS paid_again
-    FROM days
-    JOIN currencies ON currencies.customer_id = days.customer_id
-        AND currencies.currency = days.currency AND currencies.place = 1
-    LEFT JOIN spans ON spans.customer_id = days.customer_id
-    WHERE paid IS NOT NULL GROUP BY days.customer_id, days.currency
+), ranked AS (
+    SELECT *, COUNT(paid) OVER theirs AS times,
+        MAX(CASE WHEN paid IS NOT NULL THEN day END) OVER theirs AS lately,
+        MIN(CASE WHEN kept = 1 THEN day END) OVER (PARTITION BY customer_id) AS first_on
+    FROM days WINDOW theirs AS (PARTITION BY customer_id, currency)
+), told AS (
+    SELECT *, FIRST_VALUE(currency) OVER (
+        PARTITION BY customer_id ORDER BY times DESC, lately DESC, currency) AS main
+    FROM ranked
+), counted AS (
+    SELECT customer_id, main, COUNT(DISTINCT CASE WHEN kept = 1 THEN day END) AS purchases,
+        MIN(first_on) AS first_on, MAX(CASE WHEN kept = 1 THEN day END) AS last_on,
+        SUM(CASE WHEN currency = main THEN paid END) AS spent,
+        SUM(CASE WHEN currency = main AND day > first_on THEN paid END) AS spent_again,
+        SUM(CASE WHEN currency = main AND day > first_on AND kept = 1 AND paid IS NOT NULL
+            THEN 1 ELSE 0 END) AS paid_again
+    FROM told GROUP BY customer_id, main
 )
-SELECT customers_customer.id, COALESCE(money.currency, ''), COALESCE(purchases, 0),
-    first_on, last_on,
+SELECT customers_customer.id, CASE WHEN spent IS NULL THEN '' ELSE main END,
+    COALESCE(purchases, 0), first_on, last_on,
     CASE WHEN spent > 0 THEN ROUND(spent, 2) ELSE 0 END,
     CASE WHEN spent_again > 0 THEN ROUND(spent_again, 2) ELSE 0 END,
     COALESCE(paid_again, 0)
-FROM customers_customer
-LEFT JOIN spans ON spans.customer_id = customers_customer.id
-LEFT JOIN money ON money.customer_id = customers_customer.id
+FROM customers_customer LEFT JOIN counted ON counted.customer_id = customers_customer.id
 WHERE customers_customer.id {these}
 ON CONFLICT (customer_id) DO UPDATE SET currency = excluded.currency,
     purchases = excluded.purchases, first_on = excluded.first_on, last_on = excluded.last_on,
