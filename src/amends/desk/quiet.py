@@ -5,6 +5,7 @@ from django.contrib import messages
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from amends.customers.appraisal import Appraisal
 from amends.desk.filters import chosen, kept
 from amends.desk.paging import stretch
 from amends.desk.steps.step import sum_of_money
@@ -79,7 +80,9 @@ def quiet(request):
     page = stretch(rows, key=ORDER[show], after=request.GET.get("after", ""))
     under_way = Incident.objects.visible_to(request.user).under_way()
     told = {"page": page, "show": show, "shown": SHOWN, "query": kept(show=show)}
-    return answer(request, LIST, **told, under_way=under_way)
+    appraisal = Appraisal.last()
+    still = appraisal.figures.get("still") if appraisal else None
+    return answer(request, LIST, **told, under_way=under_way, still=still)
 
 
 @require_safe

@@ -7,6 +7,7 @@ from amends.customers.terms import Terms
 from amends.customers.worth import Worth
 from amends.kit.clock import now
 from amends.kit.money import roughly
+from amends.worth.rung import Rung
 
 REGULAR = 4  # days with a purchase, before we say so
 NEXT_TO_NOTHING = 20  # of the high end
@@ -99,6 +100,16 @@ class Told:
         if low < high / NEXT_TO_NOTHING:
             return f"up to about {roughly(high, currency)}"
         return f"about {roughly(low, currency)} to {roughly(high, currency)}"
+
+    @property
+    def sign(self):
+        """£, before the sums of a picture."""
+        return roughly(0, self.worth.currency).rstrip("0")
+
+    @property
+    def remark(self):
+        """How much history there was to go by."""
+        return Rung(self.worth.rung).words
 
     @property
     def over(self):

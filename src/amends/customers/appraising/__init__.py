@@ -48,7 +48,7 @@ def appraise(book: Book, histories: Histories | None = None) -> Appraisal:
         rows = told_anew(book, found)
         reckoning.intervals(found, rows)
         write(book, found, rows, rung=_rungs(book, choice))
-        appraisal.model, appraisal.figures = reckoning.fit.model.name, reckoning.told()
+        appraisal.model, appraisal.figures = reckoning.fit.model.name, reckoning.told(found)
     appraisal.made_at = now()
     appraisal.save()
     return appraisal

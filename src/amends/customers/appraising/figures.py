@@ -58,7 +58,7 @@ class Reckoning:
             found.amount[rows] = future.expectations(self.fit, spend, *of_these, **asked).worth
         return found
 
-    def told(self) -> dict[str, Any]:
+    def told(self, found: Figures) -> dict[str, Any]:
         """What of it is kept with the appraisal."""
         known = float(self.book.T.max())
         remarks = {
@@ -71,7 +71,14 @@ class Reckoning:
                 currency: [one.value for one in told] for currency, told in remarks.items()
             },
             "looked_back": self.looked_back,
+            "still": self._still(found),
         }
+
+    def _still(self, found: Figures) -> list[int]:
+        """Of those who ever came back: how many are still with us with a chance of up to one, two …
+        ten tenths."""
+        again = found.p_alive[self.book.x > 0]
+        return [int(n) for n in np.histogram(again, bins=10, range=(0, 1))[0]]
 
     def intervals(self, found: Figures, rows: Column) -> None:
         """Nine in ten of what may come lie between `low` and `high`, of these rows."""

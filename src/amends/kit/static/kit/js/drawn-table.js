@@ -102,7 +102,7 @@ class DrawnTable extends HTMLElement {
       padding: this.onStrip ? [12, 32, 0, 32] : [12, 12, 0, 0],
       scales: { x: { time: isTime }, y: this.onStrip ? { range: [-1, 1] } : { range: (_, low, high) => [Math.min(0, low), high * 1.05 || 1] } },
       axes: [
-        { ...axis, grid: { show: false }, space: 72, values: isTime ? moments : (_, marks) => marks.map((mark) => NUMBER.format(mark)) },
+        { ...axis, grid: { show: false }, space: 72, values: isTime ? moments : (_, marks) => marks.map((mark) => (this.onStrip ? before : "") + NUMBER.format(mark)) },
         this.onStrip ? { show: false } : { ...axis, size: 64, values },
       ],
       series: [{}, ...heads.slice(1).map((head) => series(head))],
