@@ -97,7 +97,7 @@ def _ordered(
             Order(
                 customer=customer,
                 place=place,
-                outside_id=f"{place.slug}-{customer.pk}-{ago}",
+                outside_id=f"{place.slug.rsplit('-', 1)[-1][:1].upper()}{customer.pk:04d}{ago:03d}",
                 ordered_at=at,
                 ordered_on=at.date(),
                 promised_on=promised,

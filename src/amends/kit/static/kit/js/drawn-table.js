@@ -94,13 +94,14 @@ class DrawnTable extends HTMLElement {
     const axis = { stroke: token("text-soft"), grid: { stroke: token("rule"), width: 1 }, ticks: { show: false }, font: `12px ${token("sans")}` };
     const values = (_, marks) => marks.map((mark) => (mark === null ? "" : before + NUMBER.format(mark)));
     const bands = heads.flatMap((head, i) => (head.dataset.draw === "low" ? [{ series: [i + 1, i], fill: token("accent-soft") }] : []));
+    const room = heads.some((head) => head.dataset.draw === "bars") ? 0.6 : 0;
     const isTime = Boolean(this.table.tBodies[0].rows[0].cells[0].querySelector("time"));
     this.plot = new uPlot({
       ...this.size(),
       cursor: { show: false },
       legend: { show: false },
       padding: this.onStrip ? [12, 32, 0, 32] : [12, 12, 0, 0],
-      scales: { x: { time: isTime }, y: this.onStrip ? { range: [-1, 1] } : { range: (_, low, high) => [Math.min(0, low), high * 1.05 || 1] } },
+      scales: { x: { time: isTime, ...(room && { range: (_, low, high) => [low - room, high + room] }) }, y: this.onStrip ? { range: [-1, 1] } : { range: (_, low, high) => [Math.min(0, low), high * 1.05 || 1] } },
       axes: [
         { ...axis, grid: { show: false }, space: 72, values: isTime ? moments : (_, marks) => marks.map((mark) => (this.onStrip ? before : "") + NUMBER.format(mark)) },
         this.onStrip ? { show: false } : { ...axis, size: 64, values },
