@@ -23,15 +23,15 @@ def test_draws_lie_about_the_fit_and_are_the_same_for_a_seed():
 
 
 def test_draws_are_those_of_a_long_random_walk(monkeypatch: pytest.MonkeyPatch):
-    """A firm of sixty: the middle and the width of every parameter, against 6,000 steps."""
+    """A firm of sixty: the middle and the width of every parameter, against 4,000 steps."""
     T = np.linspace(30, 700, 60)
     told = Histories.of(*simulated.geometric((0.6, 50, 0.8, 2), T, first=1, seed=4))
     found = fit(mbg, told)
     drawn, k_hat = draws(found, told, 4000)
     assert k_hat < posterior.UNSURE
     monkeypatch.setattr(posterior, "UNSURE", -np.inf)
-    monkeypatch.setattr(posterior, "WALKED", 1_500)
-    walked, _ = draws(found, told, 6_000)
+    monkeypatch.setattr(posterior, "WALKED", 1_000)
+    walked, _ = draws(found, told, 4_000)
     middle, width = np.log(walked).mean(axis=0), np.log(walked).std(axis=0)
     assert np.abs(np.log(drawn).mean(axis=0) - middle).max() < 0.25 * width.max()
     assert np.log(drawn).std(axis=0) == pytest.approx(width, rel=0.2)

@@ -256,10 +256,9 @@ def discounted(
     x, T, h = numbers(x, T, horizon)
     delta = daily(rate)
     B = beta + T
-    steep = np.maximum(s - 1, NEGLIGIBLE / 500)
-    far = np.minimum(h, B * np.expm1(NEGLIGIBLE / steep))
-    if delta > 0:
-        far = np.minimum(far, NEGLIGIBLE / delta)
+    far = h if delta <= 0 else np.minimum(h, NEGLIGIBLE / delta)
+    with np.errstate(divide="ignore", over="ignore"):  # later, nobody is left
+        far = np.minimum(far, B * np.expm1(NEGLIGIBLE / np.maximum(s - 1, 0.0)))
     span = np.log1p(far / B)
     total = np.zeros(np.broadcast_shapes(span.shape, s.shape))
     for node, weight in zip(*legendre(NODES), strict=True):
