@@ -184,7 +184,7 @@ def test_nobody_lifts_what_stands_against_somebody_elses_address(client):
     assert client.post(f"{page_of(customer)}works/", {"address": "x"}).status_code == 403
 
 
-def test_s1_10_what_means_most_and_what_they_tell_others_is_kept_for_the_next_time(client):
+def test_s1_09_s1_10_what_means_most_and_what_they_tell_others_is_kept(client):
     recovery = cast.wished()
     journey.wish(recovery, words="Just listen.", wants="heard", by=cast.ana())
     client.force_login(cast.ana())
