@@ -154,7 +154,7 @@ def take_call(request: Request, told: CallTold) -> dict[str, str]:
     """Who has this number is shown on Arrivals while they are on the telephone; those on duty are
     told at once when something is owed, or somebody was let down not long ago."""
     place = finding.place(request.auth, told.place)
-    customer = Customer.at(AddressKind.PHONE, told.phone)
+    customer = Customer.at(AddressKind.PHONE, told.phone, place=place)
     if customer is None or not _is_seen(customer, by=request.auth):
         return {}
     call: Call = journey.call(customer, place=place, outside_id=told.id or None)
