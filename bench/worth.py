@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -22,6 +21,7 @@ from amends.worth.fitting import MODELS, PRIOR, Fit, Model, fit
 from amends.worth.histories import Histories
 from amends.worth.posterior import draws
 from bench import money
+from bench.peers.worth import peak
 
 PEERS = ("lifetimes", "pymc-marketing", "clvkit")
 TOO_LONG = 1_800  # seconds for an installation, or for one fit
@@ -133,7 +133,7 @@ def one(model: str, file: str) -> dict[str, object]:
     return {
         "cpu": time.process_time() - cpu,
         "wall": time.perf_counter() - wall,
-        "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        "peak": peak(),
         "params": found.params.tolist(),
         "rows": len(histories.x),
     }

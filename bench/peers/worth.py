@@ -1,5 +1,7 @@
 """The other libraries, each asked for one fit in a process of its own: run by the Python that has them."""
 
+from __future__ import annotations
+
 import json
 import logging
 import resource
@@ -7,13 +9,25 @@ import sys
 import time
 import warnings
 from collections.abc import Callable
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 WEEKS = 7.0  # pymc-marketing's priors are made for weeks
 Fitted = Callable[[], tuple[float, ...]]
+
+
+def peak() -> float:
+    """MiB that this process has held at most; elsewhere than on Linux the parent's may count."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        told = dict(line.split(":", 1) for line in status.read_text().splitlines())
+        return int(told["VmHWM"].split()[0]) / 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 * 1024)
 
 
 def lifetimes(model: str, frame: pd.DataFrame) -> Fitted:
@@ -53,6 +67,7 @@ def pymc(model: str, frame: pd.DataFrame) -> Fitted:
 
 def clvkit(model: str, frame: pd.DataFrame) -> Fitted:
     import clvkit as library
+    import pandas as pd
 
     kinds = {"bg": library.BGNBD, "mbg": library.MBGNBD}
     told = library.CustomerBase(
@@ -70,6 +85,8 @@ def clvkit(model: str, frame: pd.DataFrame) -> Fitted:
 
 
 def main(library: str, model: str, file: str) -> None:
+    import pandas as pd
+
     warnings.simplefilter("ignore")
     x, t_x, T = np.load(file)
     frame = pd.DataFrame({"customer_id": np.arange(len(x)), "frequency": x, "recency": t_x, "T": T})
@@ -83,7 +100,7 @@ def main(library: str, model: str, file: str) -> None:
             {
                 "cpu": time.process_time() - cpu,
                 "wall": time.perf_counter() - wall,
-                "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+                "peak": peak(),
                 "params": params,
             }
         )
