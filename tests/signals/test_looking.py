@@ -11,6 +11,7 @@ from amends.signals import looking, watching
 from amends.signals.models import Look, Signal, Watch
 from tests import cast
 from tests.signals import shop
+from tests.signals.test_reaching import incident
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
@@ -151,3 +152,20 @@ def test_whoever_talked_with_us_since_is_not_told_of_twice(clock):
     signal.refresh_from_db()
     assert (signal.state, signal.left_why) == ("left", "They are being looked after since.")
     assert signal.by is None
+
+
+def test_whoever_wants_peace_since_is_not_waited_for():
+    signal = shop.signal()
+    signal.customer.leave_in_peace(at=now())
+    looking.look_around()
+    signal.refresh_from_db()
+    assert (signal.state, signal.left_why) == ("left", "They asked to be left in peace.")
+
+
+def test_a_line_that_leads_to_nobody_is_kept_for_a_month(clock):
+    made = incident("somebody@nowhere.example")
+    looking.look_around()
+    assert made.unknown.count() == 1
+    clock.shift(timedelta(days=31))
+    looking.look_around()
+    assert made.unknown.count() == 0

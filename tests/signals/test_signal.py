@@ -4,6 +4,8 @@ import pytest
 from django.db import IntegrityError
 
 from amends.kit.clock import now
+from amends.recovery import journey
+from amends.signals import looking
 from amends.signals.models import Look, Signal
 from amends.signals.signal import Settled, State
 from tests import cast
@@ -48,3 +50,23 @@ def test_how_bad_is_said_in_words():
 def test_a_look_says_whom_it_left_out_in_a_settled_order():
     look = Look(left_out={"open": 2, "peace": 1})
     assert look.reasons == [("asked to be left in peace", 1), ("being put right already", 2)]
+
+
+def test_who_it_was_goes_when_they_are_erased_and_what_is_counted_stays():
+    signal = shop.signal()
+    assert "Judith" in signal.why
+    journey.erase_customer(signal.customer, by=cast.olive())
+    signal.refresh_from_db()
+    assert (signal.why, signal.state, signal.watch.sees) == ("", "new", "late")
+    looking.look_around()
+    assert Signal.objects.get().state == "left"
+
+
+def test_of_two_who_turn_out_to_be_one_the_signals_are_one_customers():
+    one, twin = shop.customer("Judith Lane"), shop.customer("Judy Lane")
+    cast.ana()
+    for who in (one, twin):
+        shop.order(of=who)
+    looking.look(shop.watch("late"), at=now())
+    journey.merge_customers(one, merged=twin, by=cast.mona())
+    assert set(Signal.objects.values_list("customer", flat=True)) == {one.pk}

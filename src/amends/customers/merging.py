@@ -184,7 +184,8 @@ def _move(merged: Customer, kept: Customer) -> Iterator[tuple[str, list[int]]]:
         theirs = _rows(relation, merged)
         for names in _known_once(relation):
             mine = set(_rows(relation, kept).values_list(*names))
-            twice = [key for key, *told in theirs.values_list("pk", *names) if tuple(told) in mine]
+            known = theirs.values_list("pk", *names)
+            twice = [key for key, *told in known if None not in told and tuple(told) in mine]
             theirs = theirs.exclude(pk__in=twice)
         keys = sorted(theirs.values_list("pk", flat=True))
         relation.model._base_manager.filter(pk__in=keys).update(**{relation.name: kept})

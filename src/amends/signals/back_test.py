@@ -28,6 +28,7 @@ SPAN = 90  # days before the day, in which whoever was let down is looked for
 WINDOW, SILENCE = 180, 90  # days: to come back in, and of the plain rule, unless told otherwise
 MOST = 20_000  # customers of one column: more of them say nothing more
 AT_ONCE = 500
+BACK = (10, 40, 120, 360)  # days before the line of the plain rule
 BEGINNING = date(1990, 1, 1)
 
 
@@ -111,18 +112,29 @@ def _named(watch: Watch, at: datetime) -> set[int]:
 
 
 def _plain(on: date, *, silence: int, how_many: int) -> set[int]:
-    """As many who bought nothing for so many days, those first who had just crossed that line."""
+    """As many who bought nothing for so many days, those first who had just crossed that line:
+    looked for further and further back, until there are enough."""
     line = on - timedelta(days=silence)
     later = [Exists(rows.filter(customer=OuterRef("customer"))) for rows in _bought(line, on)]
     last: dict[int, datetime] = {}
-    for rows in _bought(line - timedelta(days=4 * SPAN), line):
-        moment = "ordered_at" if rows.model is Order else "arrived_at"
-        silent = rows.filter(*(~each for each in later)).values("customer")
-        newest = silent.annotate(last=Max(moment)).order_by("-last", "customer")[:how_many]
-        for row in newest:
-            known = last.get(row["customer"], row["last"])
-            last[row["customer"]] = max(known, row["last"])
+    until = line
+    for days in BACK if how_many else ():
+        since = line - timedelta(days=days)
+        for rows in _bought(since, until):
+            _add_silent(last, rows.filter(*(~each for each in later)), how_many)
+        until = since
+        if len(last) >= how_many:
+            break
     return set(sorted(last, key=lambda who: last[who], reverse=True)[:how_many])
+
+
+def _add_silent(last: dict[int, datetime], rows: QuerySet[Any], how_many: int) -> None:
+    """Whoever is known already was here later."""
+    moment = "ordered_at" if rows.model is Order else "arrived_at"
+    newest = rows.values("customer").annotate(last=Max(moment)).order_by("-last", "customer")
+    for row in newest[:how_many]:
+        known = last.get(row["customer"], row["last"])
+        last[row["customer"]] = max(known, row["last"])
 
 
 def _everybody(on: date) -> set[int]:

@@ -20,6 +20,7 @@ from amends.kit.errors import Impossible
 from amends.people.place import Place
 from amends.recovery.recovery import Recovery
 from amends.signals import finding, saying
+from amends.signals.incident import Unknown
 from amends.signals.pace import Pace
 from amends.signals.ranking import ranked
 from amends.signals.saying import Event
@@ -32,8 +33,10 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 ONE_DAY = timedelta(days=1)
 EVERY = timedelta(minutes=30)  # for what happens to orders; a silence is looked at once a day
+WANTS_PEACE = "They asked to be left in peace."
 SEEN_TO = "They are being looked after since."
 LONG_AGO = timedelta(days=400)  # what looks found out is kept no longer
+A_MONTH = timedelta(days=30)  # nor a line of a list that leads to nobody
 
 
 class NoPlace(Impossible):
@@ -76,16 +79,22 @@ def look_around() -> int:
     if named:
         log.info("quiet customers", named=named)
     Look.objects.filter(at__lt=at - LONG_AGO).delete()
+    Unknown.objects.filter(incident__made_at__lt=at - A_MONTH).delete()
     return named
 
 
 def let_go_of_those_seen_to(*, at: datetime) -> int:
-    """Somebody has talked with them since they were named: nobody is told of them twice."""
+    """Somebody has talked with them since they were named, or they want no talk at all: nobody is
+    told of them twice."""
+    waiting = Signal.objects.new().order_by()
     theirs = Recovery.objects.filter(
         customer=OuterRef("customer"), known_at__gte=OuterRef("found_at")
     )
-    waiting = Signal.objects.new().filter(Exists(theirs.order_by())).order_by()
-    return waiting.update(state=State.LEFT, settled_at=at, left_why=SEEN_TO)
+    told = {"state": State.LEFT, "settled_at": at}
+    peace = waiting.exclude(customer__left_in_peace_at=None)
+    wanted_none = peace.update(left_why=WANTS_PEACE, **told)
+    talked = waiting.filter(Exists(theirs.order_by()))
+    return wanted_none + talked.update(left_why=SEEN_TO, **told)
 
 
 def look(watch: Watch, *, at: datetime) -> int:
