@@ -25,12 +25,12 @@ def test_a_part_is_alive_for_a_minute_after_its_last_beat(clock):
 
 def test_a_pulse_beats_now_and_then_and_all_are_read_at_once(clock, django_assert_num_queries):
     pulse = heartbeat.Pulse("smtp")
-    pulse.beat()
+    pulse.note()
     first = heartbeat.last("smtp")
     clock.shift(timedelta(seconds=5))
-    pulse.beat()
+    pulse.note()
     assert heartbeat.last("smtp") == first
     clock.shift(timedelta(seconds=6))
-    pulse.beat()
+    pulse.note()
     with django_assert_num_queries(1):
         assert heartbeat.last_of(["smtp", "lmtp"]) == {"smtp": now()}

@@ -37,17 +37,19 @@ def _no_rounds_yet(monkeypatch):
 
 @pytest.mark.django_db
 def test_a_good_round_is_a_sign_of_life_every_ten_seconds(clock):
-    beaten = worker.run_once(row(works), beaten=heartbeat.NEVER)
-    assert heartbeat.last("works") == beaten == now()
+    pulse, began = heartbeat.Pulse("works"), now()
+    worker.run_once(row(works), pulse=pulse)
     clock.shift(timedelta(seconds=9))
-    assert worker.run_once(row(works), beaten=beaten) == beaten
+    worker.run_once(row(works), pulse=pulse)
+    assert heartbeat.last("works") == began
     clock.shift(timedelta(seconds=1))
-    assert worker.run_once(row(works), beaten=beaten) == now()
+    worker.run_once(row(works), pulse=pulse)
+    assert heartbeat.last("works") == now()
 
 
 @pytest.mark.django_db
 def test_a_round_that_fails_is_no_sign_of_life_and_no_end(caplog):
-    assert worker.run_once(row(fails), beaten=heartbeat.NEVER) == heartbeat.NEVER
+    worker.run_once(row(fails), pulse=heartbeat.Pulse("fails"))
     assert heartbeat.last("fails") is None
     assert "gone fishing" in caplog.text
 

@@ -69,14 +69,14 @@ def run(stop: threading.Event) -> None:
     parts.append(threading.Thread(target=_watch, args=(stop,), name="alarms"))
     for part in parts:
         part.start()
-    beaten = heartbeat.NEVER
+    pulse = heartbeat.Pulse("mail")
     while not stop.wait(1.0):
         if not all(part.is_alive() for part in parts):
             stop.set()
             raise Deaf("a mail listener ended")
         if certificate is not None:
             _renew(certificate)
-        beaten = heartbeat.beat_now_and_then("mail", beaten=beaten)
+        pulse.note()
     for part in parts:
         part.join()
     connections.close_all()
@@ -115,7 +115,7 @@ def _listen(
             size_limit=settings.AMENDS_SMTP_SIZE,
             hostname=settings.AMENDS_MAIL_DOMAIN,
             tls=certificate.context if certificate else None,
-            alive=heartbeat.Pulse(way).beat,
+            alive=heartbeat.Pulse(way).note,
         )
     except Exception:
         log.exception("a mail listener ended", address=str(address))
@@ -128,7 +128,7 @@ def _take_in(raw: bytes, *, way: str, **envelope: Any) -> None:
 
 def _tend(stop: threading.Event) -> None:
     try:
-        tending.tend(take_in, stop=stop, alive=heartbeat.Pulse("mailboxes").beat)
+        tending.tend(take_in, stop=stop, alive=heartbeat.Pulse("mailboxes").note)
     except Exception:
         log.exception("the mailboxes are read no longer")
 

@@ -3,7 +3,6 @@
 import threading
 import time
 from collections.abc import Iterable
-from datetime import datetime
 
 import structlog
 from django.db import close_old_connections, connections
@@ -27,21 +26,20 @@ def run(stop: threading.Event, *, table: Iterable[Periodic] = TABLE) -> None:
 
 
 def _tend(row: Periodic, stop: threading.Event) -> None:
-    beaten = heartbeat.NEVER
+    pulse = heartbeat.Pulse(row.name)
     while not stop.is_set():
         began = time.monotonic()
-        beaten = run_once(row, beaten=beaten)
+        run_once(row, pulse=pulse)
         stop.wait(max(0.05, row.every - (time.monotonic() - began)))
     connections.close_all()
 
 
-def run_once(row: Periodic, *, beaten: datetime) -> datetime:
-    """One round; only a round that went well counts as a sign of life. Returns the last one."""
+def run_once(row: Periodic, *, pulse: heartbeat.Pulse) -> None:
+    """One round; only a round that went well counts as a sign of life."""
     try:
         row.run()
-        return heartbeat.beat_now_and_then(row.name, beaten=beaten)
+        pulse.note()
     except Exception:
         log.exception("a round of the worker failed", row=row.name)
-        return beaten
     finally:
         close_old_connections()
