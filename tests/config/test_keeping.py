@@ -56,6 +56,17 @@ def test_everything_comes_back_over_what_is_here_when_asked(kept, settings, tmp_
     assert manifest.rows["people_person"] == 1
 
 
+def test_phones_that_said_yes_can_be_told_from_the_restored_installation(tmp_path, settings):
+    hire("ana@x.example", name="Ana", role="owner", by=None)
+    (settings.DATA / "push_key.pem").write_bytes(b"the key that they know")
+    keeping.backup(tmp_path / "kept.amends")
+    (settings.DATA / "push_key.pem").unlink()
+    keeping.restore(tmp_path / "kept.amends", over=True)
+    written = settings.DATA / "push_key.pem"
+    assert written.read_bytes() == b"the key that they know"
+    assert stat.S_IMODE(written.stat().st_mode) == 0o600
+
+
 def test_rows_made_after_a_restore_get_new_numbers(kept):
     path, _ = kept
     keeping.restore(path, over=True)

@@ -30,6 +30,7 @@ from django.db.models import Model
 
 from amends.config import heartbeat
 from amends.config.preparing import prepare
+from amends.connections.phones.keys import FILE as PUSH_KEY
 from amends.kit.clock import now
 from amends.mailroom.post import Post
 from amends.people.person import Person
@@ -76,6 +77,8 @@ def backup(path: Path) -> Manifest:
             with tarfile.open(rough, "w:gz", compresslevel=4) as archive:
                 _add_bytes(archive, "manifest.json", json.dumps(asdict(manifest)).encode())
                 _add_bytes(archive, "secret_key", settings.SECRET_KEY.encode())
+                if (settings.DATA / PUSH_KEY).exists():
+                    archive.add(settings.DATA / PUSH_KEY, PUSH_KEY)
                 for file in sorted(taken.iterdir()):
                     archive.add(file, f"database/{file.name}")
                 for name in _kept_files():
@@ -207,6 +210,8 @@ def _put_back(archive: tarfile.TarFile, member: tarfile.TarInfo, folder: Path) -
         storages["kept"].save(kept["name"], File(source))
     elif member.name == "secret_key":
         _put_key_back(source.read())
+    elif member.name == PUSH_KEY:
+        _write_key(settings.DATA / PUSH_KEY, source.read())
     elif re.fullmatch(r"database/[a-z0-9_.]+", member.name):
         with (folder / Path(member.name).name).open("wb") as file:
             while chunk := source.read(CHUNK):
@@ -219,7 +224,10 @@ def _put_key_back(key: bytes) -> None:
         if settings.ENVIRONMENT.secret_key.encode() != key:
             raise Unfit("AMENDS_SECRET_KEY differs from the key of this backup: unset it first.")
         return
-    path = settings.DATA / "secret_key"
+    _write_key(settings.DATA / "secret_key", key)
+
+
+def _write_key(path: Path, key: bytes) -> None:
     rough = path.with_name(".key-restored")
     rough.touch(mode=0o600)
     rough.write_bytes(key)

@@ -151,3 +151,17 @@ def test_without_leave_it_reaches_nothing_inside_our_network(book, settings, clo
     watching.read_due()
     assert "private network" in Calendar.objects.get().trouble
     assert site.asked == []
+
+
+def test_a_calendar_that_is_not_understood_says_so_and_cancels_nobody(book, monkeypatch, clock):
+    cast.finch()
+    book(event(**FINCH))
+
+    def fails(*_, **__):
+        raise AttributeError("what no calendar ever had")
+
+    monkeypatch.setattr(watching, "read", fails)
+    clock.shift(timedelta(hours=1))
+    assert watching.read_due() == 1
+    assert Calendar.objects.get().trouble == watching.NOT_UNDERSTOOD
+    assert Visit.objects.get().cancelled_at is None

@@ -155,3 +155,23 @@ def test_a_file_in_the_folder_of_a_place_is_for_that_place(folder):
 def test_without_a_folder_nothing_is_looked_at(settings):
     settings.AMENDS_DROP_FOLDER = None
     assert taking.look() == 0
+
+
+def test_what_fails_again_and_again_is_put_aside_and_holds_up_no_other(folder, monkeypatch):
+    cast.place()
+    drop(folder, "bookings-bad.csv", HEADS + booked())
+    drop(folder, "bookings-good.csv", HEADS + booked("B2"))
+    whole = taking._bring_in
+
+    def fails(path, **told):
+        if "bad" in path.name:
+            raise OSError("the disk is full")
+        return whole(path, **told)
+
+    monkeypatch.setattr(taking, "_bring_in", fails)
+    looks()
+    assert Visit.objects.count() == 1
+    for _ in range(taking.TRIES):
+        taking.look()
+    assert list((folder / "working").iterdir()) == []
+    assert Dropped.objects.exclude(trouble="").get().name == "bookings-bad.csv"

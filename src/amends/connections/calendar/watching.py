@@ -26,6 +26,7 @@ log = structlog.get_logger(__name__)
 AHEAD = timedelta(days=60)
 KEPT = timedelta(days=2)
 NOT_CHANGED = 304
+NOT_UNDERSTOOD = "Something in it is not understood. The log of the worker says more."
 
 
 def read_due() -> int:
@@ -39,6 +40,9 @@ def read_due() -> int:
         except (Refused, Unreachable, Unreadable, Broken) as no:
             log.warning("a calendar could not be read", calendar=calendar.ref, why=str(no))
             calendar.was_not_read(str(no), at=now())
+        except Exception:  # whatever stands in it, the others are read
+            log.exception("a calendar was not understood", calendar=calendar.ref)
+            calendar.was_not_read(NOT_UNDERSTOOD, at=now())
     if mine:
         forget_past(before=at - KEPT)
     return len(mine)

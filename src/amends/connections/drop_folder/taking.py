@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import structlog
@@ -27,7 +28,10 @@ NAMELESS = (
     "Its name does not say what it is about. Begin it with customers, orders, bookings, visits "
     "or ratings, like bookings-2026-06-05.csv."
 )
+TRIES = 5
+FAILED = "It failed five times for no reason that we know. The log of the worker says more."
 _watch: Watch | None = None
+_failed: Counter[str] = Counter()
 
 
 class NotTaken(Exception):
@@ -49,7 +53,7 @@ def look() -> int:
     files.prepare(folder)
     for lying in _watching(folder).finished(at=at):
         files.take(lying, folder=folder, at=at)
-    dealt = sum(_deal_with(path, folder=folder) for path in files.left_working(folder))
+    dealt = sum(_try(path, folder=folder) for path in files.left_working(folder))
     files.forget_old(folder, at=at)
     return dealt
 
@@ -60,6 +64,22 @@ def _watching(folder: Path) -> Watch:
     if _watch is None or _watch.folder != folder:
         _watch = Watch(folder)
     return _watch
+
+
+def _try(path: Path, *, folder: Path) -> bool:
+    """A full disk or a busy database passes; what fails again and again is the file's own doing. One
+    holds up no other."""
+    try:
+        return _deal_with(path, folder=folder)
+    except Exception:
+        log.exception("a dropped file could not be taken in", file=path.name)
+        _failed[path.name] += 1
+        if _failed[path.name] < TRIES:
+            return False
+    place, name = files.told_by(path)
+    told = {"name": name[:255], "place": place, "kind": files.kind_of(name)}
+    _put_aside(path, FAILED, folder=folder, told=told, at=now())
+    return True
 
 
 def _deal_with(path: Path, *, folder: Path) -> bool:
