@@ -34,6 +34,16 @@ def test_an_order_is_known_by_its_number_and_brought_up_to_date(call):
     assert Customer.objects.count() == 1
 
 
+def test_what_became_of_an_order_is_told(call):
+    ana = call(cast.ana())
+    ana.post("/orders", {"id": "A-1", "customer": FINCH, "amount": "20"})
+    told = {"id": "A-1", "cancelled_at": moment(), "refunded": "5", "short": True}
+    (order,) = ana.post("/orders", told).json()["orders"]
+    assert (order["refunded"], order["short"]) == ("5.00", True)
+    assert order["cancelled_at"]
+    assert Order.objects.get().customer.rhythm.purchases == 0
+
+
 def test_many_orders_are_taken_together_or_not_at_all(call):
     ana = call(cast.ana())
     many = [{"id": f"A-{n}", "customer": FINCH} for n in range(3)]

@@ -49,6 +49,9 @@ class OrderTold(Told):
     ordered_at: Past | None = None
     promised_on: date | None = None
     delivered_at: Past | None = None
+    cancelled_at: Past | None = Field(None, description="By either side.")
+    refunded: Money | None = Field(None, description="What was given back of it so far.")
+    short: bool | None = Field(None, description="It came incomplete.")
 
 
 class VisitTold(Told):
@@ -91,6 +94,9 @@ class OrderShown(Shown):
     ordered_at: datetime
     promised_on: date | None
     delivered_at: datetime | None
+    cancelled_at: datetime | None
+    refunded: Amount
+    short: bool
 
     @staticmethod
     def resolve_id(order: Order) -> str:
@@ -178,6 +184,9 @@ def _order(told: OrderTold, *, by: Person) -> Order:
         ordered_at=told.ordered_at,
         promised_on=told.promised_on,
         delivered_at=told.delivered_at,
+        cancelled_at=told.cancelled_at,
+        refunded=told.refunded,
+        short=told.short,
     )
 
 

@@ -16,6 +16,7 @@ from amends.api import (
     places,
     problems,
     promises,
+    ratings,
     recoveries,
     signals,
     steps,
@@ -43,6 +44,7 @@ api.add_router("/customers", customers.router)
 api.add_router("/customers", worth.router)
 api.add_router("/orders", arrivals.orders)
 api.add_router("/visits", arrivals.visits)
+api.add_router("/ratings", ratings.router)
 api.add_router("/calls", arrivals.calls)
 api.add_router("/promises", promises.router)
 api.add_router("/causes", learning.causes)

@@ -161,6 +161,8 @@ def _places(
         )
         columns = columns.without(Field.PLACE)
     only = place or (all_places[0] if len(all_places) == 1 else None)
+    if Field.PLACE not in columns:
+        return [_everywhere(only)], columns
     known = [
         Where(word, one.pk, one.timezone, one.business.currency)
         for one in all_places

@@ -147,7 +147,7 @@ class Telling:
 
     def _named(self) -> dict[str, str]:
         """The cells of a row by the name of what they hold, moments still in the time of the place."""
-        zone = "COALESCE(known.zone, every.zone)"
+        zone = self._zone("COALESCE(known.zone, every.zone)")
         named = {"row": "row"}
         for one in NAMED[self.mapping.kind]:
             source = self.mapping.sources.get(one)
@@ -196,8 +196,16 @@ class Telling:
         return text(source) if source else "NULL::VARCHAR"
 
     def _utc(self, one: Field) -> str:
+        return (
+            f'"{one}"'
+            if self._zone() == "'UTC'"
+            else f"""timezone('UTC', timezone({self._zone()}, "{one}"))"""
+        )
+
+    def _zone(self, by_row: str = "zone") -> str:
+        """Looked up once rather than for each row, where all places keep the same hours."""
         zones = {where.zone for where in self.places}
-        return f'"{one}"' if zones == {"UTC"} else f"timezone('UTC', timezone(zone, \"{one}\"))"
+        return quoted(zones.pop()) if len(zones) == 1 else by_row
 
     def _days(self) -> str:
         """The day it was there, before the moment is told in the world's time."""

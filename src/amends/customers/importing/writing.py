@@ -107,6 +107,7 @@ class Writing:
     live: Step | None = None
     awaited: Mapping[int, datetime] = field(default_factory=dict)
     happened: Happened = field(default_factory=Happened)
+    _nothing_in: set[str] | None = None
     _seed: str = field(default_factory=lambda: secrets.token_hex(16))
 
     def write(self, first: int, last: int, *, dry: bool = False) -> None:
@@ -164,7 +165,8 @@ class Writing:
             columns["ref"] = "text"
             asked = f"SELECT *, place AS place_id, {self._ref()} AS ref FROM ({told})"
         pouring.make("told", columns)
-        pouring.fill("told", columns, self.table, asked)
+        told_of = {name: sort for name, sort in columns.items() if name not in self._silent()}
+        pouring.fill("told", told_of, self.table, asked)
         pouring.look_over("told")
         self._mark_awaited(shape)
         known = self._find_known(shape)
@@ -176,6 +178,15 @@ class Writing:
         for row in self._news(shape):
             if not dry:
                 self._live(shape, row)
+
+    def _silent(self) -> set[str]:
+        """Columns of which the file says nothing in any row."""
+        if self._nothing_in is None:
+            names = list(SHAPES[self.kind].columns)
+            counts = ", ".join(f'count("{name}")' for name in names)
+            (found,) = self.table.ask(f"SELECT {counts} FROM told")
+            self._nothing_in = {name for name, n in zip(names, found, strict=True) if not n}
+        return self._nothing_in
 
     def _ref(self) -> str:
         """Nobody can guess it: the seed is ours alone and forgotten afterwards."""

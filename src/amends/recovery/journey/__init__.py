@@ -95,6 +95,7 @@ from amends.recovery.journey.promising import (
     release,
 )
 from amends.recovery.journey.put_right import not_fixed, put_right, thank
+from amends.recovery.journey.rating import rate
 from amends.recovery.journey.reaching import (
     could_not_reach,
     do_not_send,
@@ -188,6 +189,7 @@ __all__ = [
     "put_back_now",
     "put_right",
     "rang_off",
+    "rate",
     "reach_customer_at",
     "refuse",
     "refuse_by_mail",
