@@ -134,9 +134,9 @@ def test_paid_days_may_be_fewer_than_purchase_days():
 
 
 @pytest.mark.parametrize(
-    ("name", "days"), [("cdnow", 217), ("online_retail", 147), ("complete_journey", 140)]
+    ("name", "days", "model"),
+    [("cdnow", 217, mbg), ("online_retail", 147, pareto), ("complete_journey", 140, pareto)],
 )
-@pytest.mark.parametrize("model", [mbg, pareto])
 def test_nine_in_ten_ranges_of_money_hold_on_real_customers(name, days, model):
     """86 to 94 in a hundred, of 600 customers and what each spent in the days nobody was shown."""
     told = ledger(name, horizon=days)

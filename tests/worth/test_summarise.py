@@ -110,6 +110,25 @@ def test_a_file_without_a_purchase_is_refused_in_plain_words(tmp_path):
         summed(tmp_path, "ann,never,0,,,")
 
 
+def test_a_file_that_is_none_is_refused_in_plain_words(tmp_path):
+    broken = tmp_path / "purchases.parquet"
+    broken.write_bytes(b"PAR1 and no more")
+    for path in (broken, tmp_path / "nowhere.csv"):
+        with local(memory="200MB", threads=1) as engine, pytest.raises(Unsummarised, match="read"):
+            summarise(path, engine=engine)
+
+
+def test_a_column_that_is_not_there_is_named(tmp_path):
+    with pytest.raises(Unsummarised, match="price"):
+        summed(tmp_path, "ann,2026-01-01,5,,,", columns=Columns(amount="price"))
+
+
+def test_an_odd_row_after_many_is_one_row_left_out(tmp_path):
+    rows = [f"c{at},2026-01-{1 + at % 28:02},5,,," for at in range(30_000)]
+    found = summed(tmp_path, *rows, "late,2026-01-05,five,,,")
+    assert (found.seen, found.readable) == (30_001, 30_000)
+
+
 def test_names_of_columns_cannot_leave_their_quotes(tmp_path):
     path = tmp_path / "it's.csv"
     path.write_text('"the ""customer""",day,amount\nann,2026-01-01,5\n', encoding="utf-8")

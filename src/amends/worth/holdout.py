@@ -319,14 +319,14 @@ def drift(
 
 def _smallest(held: Callable[[float], float], *, error: float) -> float:
     """The smallest step that makes nine in ten hold, or comes nearest. The usual one where that is
-    enough, or where none helps by more than the `error` of counting."""
+    enough, or where none helps by more than twice the `error` of counting."""
     shares = {USUAL: held(USUAL)}
     for step in DRIFTS:
         if max(shares.values()) >= HELD:
             break
         shares[step] = held(step)
     best = max(shares, key=lambda step: shares[step])
-    return best if shares[best] > shares[USUAL] + error else USUAL
+    return best if shares[best] > shares[USUAL] + 2 * error else USUAL
 
 
 @dataclass(frozen=True)

@@ -84,7 +84,7 @@ FROM kept GROUP BY currency ORDER BY currency
 
 
 class Unsummarised(ValueError):
-    """The file holds no purchase that can be read."""
+    """The file cannot be read, or holds no purchase; the message says which."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -163,20 +163,39 @@ class Local:
         return '"' + column.replace('"', '""') + '"'
 
     def source(self, path: str) -> str:
-        return "'" + path.replace("'", "''") + "'"
+        """All text of a CSV is read as text, as Spark does: one odd row is one row left out."""
+        quoted = _quoted(path)
+        return quoted if path.endswith(".parquet") else f"read_csv({quoted}, all_varchar = true)"
 
     def run(self, sql: str) -> None:
-        self.connection.execute(sql)
+        self._done(sql)
 
     def asked(self, sql: str) -> dict[str, NDArray[Any]]:
-        found = self.connection.execute(sql).fetchnumpy()
+        found = self._done(sql).fetchnumpy()
         return {name: np.ma.getdata(column) for name, column in found.items()}
 
     def hold(self, name: str, sql: str) -> None:
-        self.connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {sql}")
+        self._done(f"CREATE OR REPLACE TEMP TABLE {name} AS {sql}")
 
     def write(self, name: str, path: str) -> None:
-        self.connection.execute(f"COPY {name} TO {self.source(path)} (FORMAT parquet)")
+        self._done(f"COPY {name} TO {_quoted(path)} (FORMAT parquet)")
+
+    def _done(self, sql: str) -> DuckDBPyConnection:
+        import duckdb
+
+        try:
+            return self.connection.execute(sql)
+        except duckdb.Error as trouble:
+            raise Unsummarised(_told(trouble)) from trouble
+
+
+def _quoted(path: str) -> str:
+    return "'" + path.replace("'", "''") + "'"
+
+
+def _told(trouble: Exception) -> str:
+    first = str(trouble).strip().splitlines()[0]
+    return f"The purchases cannot be read: {first}"
 
 
 class Cluster:
