@@ -17,6 +17,7 @@ from amends.mailroom.outbox import (
     NoOtherWay,
     NotThere,
     it_arrived,
+    keep_sending,
     retry,
     send_due,
     write,
@@ -136,6 +137,16 @@ def test_in_the_demo_letters_are_handed_over_here(settings):
     assert fresh(letter).state == State.HANDED_OVER
     assert fresh(letter).handed_over_at is not None
     assert send_due() == 0
+
+
+def test_more_than_a_handful_does_not_wait_for_the_next_second(settings, monkeypatch):
+    settings.AMENDS_MAIL_URL = KEEP
+    letters = [written() for _ in range(4)]
+    with monkeypatch.context() as hurried:
+        hurried.setattr(outbox, "A_STRETCH", 0)
+        assert keep_sending(limit=1) == 1
+    assert keep_sending(limit=1) == 3
+    assert {fresh(letter).state for letter in letters} == {State.HANDED_OVER}
 
 
 def test_letters_leave_over_one_connection_customers_first(settings):

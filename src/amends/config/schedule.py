@@ -20,7 +20,7 @@ class Periodic:
 
 
 TABLE = (
-    Periodic(1, "letters", "amends.mailroom.outbox.send_due"),
+    Periodic(1, "letters", "amends.mailroom.outbox.keep_sending"),
     Periodic(2, "clock", "amends.recovery.clockwork.what_is_due"),
     Periodic(1, "phones", "amends.connections.phones.ringing.ring"),
     Periodic(5, "post", "amends.recovery.intake.open_waiting_post"),
