@@ -124,3 +124,12 @@ def test_there_is_no_sort_of_another_name(client):
     client.force_login(cast.olive())
     assert client.get(f"{WATCHES}new/nothing/").status_code == 404
     assert client.get(f"{WATCHES}nothing/").status_code == 404
+
+
+def test_s3_21_how_many_say_nothing_is_counted_when_asked():
+    shop.watch("late", on=False)
+    for n in range(31):
+        shop.order(of=shop.customer(f"Customer {n}"))
+    cast.heard(customer=shop.customer("Customer 0"))
+    page = screen(cast.olive(), WATCHES).follow("Count them")
+    page.shows("orders of 31 customers", "30 of them have not said a word: 97 %, 87 to 99 %.")

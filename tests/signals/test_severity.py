@@ -5,13 +5,17 @@ import gzip
 import hashlib
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from datetime import date
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from amends.customers.order import Order
+from amends.signals.ranking import suffered
 from amends.signals.severity import Suffered, severity
 
 OLIST = Path(__file__).parents[3] / "shared/data/olist"
@@ -101,22 +105,35 @@ def _histories(rows, prices):
 
 
 def _lived(row, prices, history, today):
-    came = row["order_delivered_customer_date"][:10]
-    gone = row["order_status"] in ("canceled", "unavailable")
-    promised = date.fromisoformat(row["order_estimated_delivery_date"][:10])
-    until = date.fromisoformat(came) if came else today
-    bought = row["order_purchase_timestamp"]
-    before = [o for o in history[_who(row)] if o["order_purchase_timestamp"] < bought]
-    spent = [prices[o["order_id"]] for o in before]
-    return Suffered(
-        days_late=(until - promised).days,
-        never_came=not came and not gone,
-        cancelled=gone,
-        price=prices[row["order_id"]],
-        usual_price=sum(spent) / len(spent) if spent else 0.0,
-        orders_before=len(before),
-        troubles_before=sum(not o["order_delivered_customer_date"] for o in before),
+    """As the product reads it from its own orders."""
+    before = [
+        earlier
+        for earlier in history[_who(row)]
+        if earlier["order_purchase_timestamp"] < row["order_purchase_timestamp"]
+    ]
+    at = datetime.combine(today, time(12), tzinfo=UTC)
+    return suffered(
+        _order(row, prices), [_order(one, prices) for one in before], at=at, zone=ZoneInfo("UTC")
     )
+
+
+def _order(row, prices):
+    """When it was cancelled the file does not say, only that it was."""
+    gone = row["order_status"] in ("canceled", "unavailable")
+    bought = _moment(row["order_purchase_timestamp"])
+    return Order(
+        outside_id=row["order_id"],
+        amount=Decimal(str(prices[row["order_id"]])),
+        currency="BRL",
+        ordered_at=bought,
+        promised_on=date.fromisoformat(row["order_estimated_delivery_date"][:10]),
+        delivered_at=_moment(row["order_delivered_customer_date"]),
+        cancelled_at=bought if gone else None,
+    )
+
+
+def _moment(text):
+    return datetime.fromisoformat(text).replace(tzinfo=UTC) if text else None
 
 
 def auc(marks, bad):

@@ -20,6 +20,7 @@ from amends.remedies.remedy import Remedy
 from amends.signals import looking, saying, watching
 from amends.signals.back_test import SILENCE, WINDOW, back_test
 from amends.signals.models import Pace, Signal, Watch
+from amends.signals.voice import silent
 from amends.signals.watch import RHYTHM, Sees
 
 LIST, PAGE, NEW = (
@@ -172,7 +173,9 @@ def watches(request):
         (watch, watch.looks.first(), Signal.objects.filter(watch=watch).count())
         for watch in Watch.objects.select_related("place", "remedy")
     ]
-    return answer(request, LIST, watches=known, sorts=Sees.choices, pacing=_pacing())
+    share = silent(at=now()) if "silent" in request.GET else None
+    seen = {"watches": known, "sorts": Sees.choices, "pacing": _pacing(), "silent": share}
+    return answer(request, LIST, **seen)
 
 
 @require_POST
