@@ -49,8 +49,8 @@ def _journey(kind: str) -> tuple[Callable[..., object] | None, dict[int, Any]]:
     from amends.recovery import journey
     from amends.recovery.journey.awaiting import awaited
 
-    step = {"orders": journey.order, "visits": journey.visit}.get(kind)
-    return step, awaited() if step else {}
+    steps: dict[str, Callable[..., object]] = {"orders": journey.order, "visits": journey.visit}
+    return steps.get(kind), awaited() if kind in steps else {}
 
 
 def _place(name: str) -> Place | None:

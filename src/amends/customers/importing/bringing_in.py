@@ -87,7 +87,8 @@ def bring_in(
     at = now()
     tell(given.table, given.columns, given.reading, places=given.places, at=at)
     ((rows,),) = given.table.ask("SELECT count(*) FROM told")
-    countries = {place.pk: country_of(place.timezone) for place in Place.objects.all()}
+    places = Place.objects.order_by("pk")
+    countries: dict[int | None, str] = {one.pk: country_of(one.timezone) for one in places}
     countries[None] = next(iter(countries.values()), "")
     writing = Writing(given.table, given.kind, countries, at, live, awaited or {})
     with pouring.swiftly():
@@ -134,7 +135,7 @@ def _must_have(columns: Columns) -> None:
     if columns.kind == Kind.VISITS:
         days = (Field.AT, Field.ARRIVED_AT, Field.EXPECTED_AT)
         missing = [] if any(day in columns for day in days) else [Field.AT]
-    who = (Field.CUSTOMER, Field.EMAIL, Field.PHONE)
+    who: tuple[Field, ...] = (Field.CUSTOMER, Field.EMAIL, Field.PHONE)
     if columns.kind == Kind.CUSTOMERS:
         who = (Field.ID, Field.EMAIL, Field.PHONE)
     elif columns.kind == Kind.RATINGS:

@@ -186,7 +186,7 @@ def _pour(
         f for f in model._meta.concrete_fields if not f.primary_key and f.column not in columns
     ]
     rest = tuple(f.get_default() for f in fields)
-    names = (*columns, *(f.column for f in fields))
+    names = (*columns, *(str(f.column) for f in fields))
     pouring.pour(model._meta.db_table, names, ((*row, *rest) for row in rows))
 
 

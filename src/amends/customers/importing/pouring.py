@@ -43,7 +43,7 @@ def run(sql: str, given: Sequence[Any] = ()) -> int:
     """How many rows were written."""
     with connection.cursor() as cursor:
         cursor.execute(sql, given)
-        return max(cursor.rowcount, 0)
+        return max(int(cursor.rowcount), 0)
 
 
 def ask(sql: str, given: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
@@ -122,7 +122,7 @@ def keys_for(table: str, count: int) -> Iterable[int]:
 def _insert(name: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     marks = ", ".join(["%s"] * len(columns))
     with connection.cursor() as cursor:
-        cursor.executemany(f"INSERT INTO {name} ({_named(columns)}) VALUES ({marks})", rows)
+        cursor.executemany(f"INSERT INTO {name} ({_named(columns)}) VALUES ({marks})", rows)  # type: ignore[arg-type]
 
 
 def _copy_file(name: str, columns: Mapping[str, str], table: Table, asked: str) -> None:

@@ -113,10 +113,14 @@ class Telling:
             )
         run(f"CREATE TABLE typed AS SELECT * FROM ({self._typed()}) WHERE NOT blank")
         run("CREATE TABLE refused AS SELECT row, trouble FROM typed WHERE trouble IS NOT NULL")
-        if self.mapping.kind == Kind.ORDERS and self.mapping.sources.get(F.AMOUNT, NOWHERE).summed:
+        if self.mapping.kind == Kind.ORDERS and self._is_summed():
             self._sum_up()
         self._sort()
         run("DROP TABLE typed")
+
+    def _is_summed(self) -> bool:
+        amount = self.mapping.sources.get(F.AMOUNT)
+        return amount is not None and amount.summed
 
     def repeated(self) -> int:
         """How many rows tell of one that comes again further down."""
@@ -329,7 +333,6 @@ class Telling:
         return f"'~' || left(md5(concat_ws('|', {same}, {nth})), 24)"
 
 
-NOWHERE = type("Nowhere", (), {"summed": False})
 NUMBERS = (F.AMOUNT, F.REFUNDED, F.SCORE, F.BEST)
 TELLING = {"cid", "email", "phone", F.ORDERED_AT, F.AMOUNT, F.AT, F.ARRIVED_AT, F.EXPECTED_AT,
            F.SCORE, F.ORDER}  # fmt: skip

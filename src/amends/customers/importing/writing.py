@@ -6,7 +6,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 from django.db import transaction
 from django.utils.timezone import is_naive, make_aware
@@ -44,6 +44,12 @@ class Shape:
     when: str
     kept: tuple[str, ...] = ()
     counts: bool = True  # in the customer's rhythm
+
+    def reads(self, name: str, cell: object) -> object:
+        """A cell as the model would hold it."""
+        column: models.Field[object, object] = self.model._meta.get_field(name)  # type: ignore[assignment]
+        value = column.to_python(cell)
+        return make_aware(value) if _lacks_zone(value) else value
 
     @property
     def table(self) -> str:
@@ -282,8 +288,7 @@ class Writing:
         told: dict[str, Any] = {"outside_id": row["outside_id"]}
         for name in shape.columns:
             if row[name] is not None:
-                value = shape.model._meta.get_field(name).to_python(row[name])
-                told[name] = make_aware(value) if _lacks_zone(value) else value
+                told[name] = shape.reads(name, row[name])
         if self.kind == Kind.ORDERS:
             told.pop("ordered_on", None)
         elif told.pop("cancelled_at", None):
@@ -344,6 +349,6 @@ class Writing:
         return "SELECT * FROM rated"
 
 
-def _lacks_zone(value: object) -> bool:
+def _lacks_zone(value: object) -> TypeGuard[datetime]:
     """SQLite gives moments back as text, without the zone they are all in."""
     return isinstance(value, datetime) and is_naive(value)
