@@ -24,6 +24,7 @@ def fill(folder: Path | None) -> Iterator[str]:
             town = demo.settle()
             demo.tell(town)
             demo.buy(town)
+            demo.watch(town)
     if folder is not None:
         yield from real.load(folder)
     yield from _welcome()
