@@ -19,6 +19,9 @@ ENOUGH = 20_000  # rows that are fitted at once; more begin from the fit of
 PART = 10  # a tenth of them
 STEPS = 100
 HALVINGS = 30
+ROUGHLY = (
+    1e-4  # of a log-likelihood still to gain: less than another tenth of the rows would change
+)
 ROUNDING = 1e-13  # of a value: what a sum of so many terms cannot be trusted to tell
 FARTHEST = 2.0  # a step changes no parameter by more than a factor of e^2
 RUNAWAY = 25.0  # logs this far from the start have no maximum to go to
@@ -156,13 +159,16 @@ class _Newton:
         if rows <= 2 * ENOUGH:
             return home
         few = _Newton(self.model, self.histories.thinned(max(ENOUGH, rows // PART)), self.prior)
-        return few._climbed(few._nearer(home), home).at
+        return few._climbed(few._nearer(home), home, roughly=True).at
 
-    def _climbed(self, at: Array, home: Array) -> _Place:
+    def _climbed(self, at: Array, home: Array, *, roughly: bool = False) -> _Place:
         here = self._height(at)
         for _ in range(STEPS):
             step = _uphill(here.gradient, here.hessian)
-            if float(here.gradient @ step) < ROUNDING * abs(here.value):
+            gain = float(here.gradient @ step)
+            if roughly and gain < ROUGHLY:
+                return here
+            if gain < ROUNDING * abs(here.value):
                 return self._finished(here, step)
             for halving in range(HALVINGS):
                 there = self._height(here.at + step / 2**halving)
