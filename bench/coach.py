@@ -9,7 +9,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLES = ROOT / "src/amends/coach/examples"
 WORDS = 200
-ROUNDS = 200
+WARMING, ROUNDS = 20, 200
 ALONE = """
 import resource, sys, time
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
@@ -53,23 +53,25 @@ def drafts() -> list[str]:
     return [" ".join(words[at : at + WORDS]) for at in range(0, len(words) - WORDS, WORDS)]
 
 
-def speed() -> tuple[float, float]:
-    """Milliseconds for a 200-word draft with name and story: half of the drafts, 99 in a hundred.
+def speed() -> dict[str, list[float]]:
+    """Milliseconds for 200-word drafts with name and story, sorted: read for the first time by a
+    coach that has read others before, and the best of three readings, of which the machine's other
+    work is no part."""
+    every = drafts()
+    for draft in every[:WARMING]:
+        milliseconds(draft)
+    new = every[WARMING : WARMING + ROUNDS]
+    first = [milliseconds(draft) for draft in new]
+    best = [min(milliseconds(draft) for _ in range(3)) for draft in new]
+    return {"read for the first time": sorted(first), "best of three": sorted(best)}
 
-    Every draft is read three times and its best time taken: other work on the machine is no part
-    of it."""
+
+def milliseconds(draft: str) -> float:
     from amends.coach import review
 
-    took = []
-    for draft in drafts()[:ROUNDS]:
-        best = 9.0
-        for _ in range(3):
-            start = time.process_time()
-            review(draft, customer_name="Carmen Ruiz", story="towels never changed in four nights")
-            best = min(best, time.process_time() - start)
-        took.append(best * 1000)
-    took.sort()
-    return took[len(took) // 2], took[int(len(took) * 0.99)]
+    start = time.process_time()
+    review(draft, customer_name="Carmen Ruiz", story="towels never changed in four nights")
+    return (time.process_time() - start) * 1000
 
 
 def right(part: str, *, language: str = "en") -> list[tuple[str, int, int, int, int]]:
@@ -123,9 +125,10 @@ def show(part: str, *, language: str = "en") -> None:
 
 def main() -> None:
     took, megabytes = alone()
-    half, most = speed()
     print(f"import {took:.3f} s, memory {megabytes:.0f} MB")
-    print(f"{WORDS} words: p50 {half:.2f} ms, p99 {most:.2f} ms")
+    for how, took_by in speed().items():
+        half, most = took_by[len(took_by) // 2], took_by[int(len(took_by) * 0.99)]
+        print(f"{WORDS} words, {how}: p50 {half:.2f} ms, p99 {most:.2f} ms")
     for part in ("develop", "check"):
         print(f"{part}:")
         show(part)

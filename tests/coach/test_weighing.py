@@ -1,6 +1,11 @@
 """Weights add up, and the file that holds them is small."""
 
+import runpy
+from pathlib import Path
+
 from amends.coach import weighing
+
+TRAINING = Path(__file__).parents[2] / "bin/train-coach"
 
 
 def test_sums_add_up_by_category():
@@ -15,3 +20,8 @@ def test_only_the_categories_asked_for_are_loaded():
 
 def test_the_trained_file_is_small():
     assert weighing.WEIGHTS.stat().st_size < 1_500_000
+
+
+def test_the_weights_were_made_of_the_examples_rules_and_features_that_are_here():
+    """After a change of any of them: `bin/train-coach`."""
+    assert weighing.read()["made_of"] == runpy.run_path(str(TRAINING))["made_of"]()

@@ -109,3 +109,10 @@ def test_a_wrong_command_ends_well_too(given):
     with pytest.raises(SystemExit) as ended:
         coaching.coach(given)
     assert ended.value.code == 0
+
+
+def test_a_draft_in_another_language_is_read_in_it(told, draft):
+    path = draft("Guten Tag, wir melden uns bald.")
+    (note,) = told(path, "--customer", "Ida Moss", "--language", "de")["notes"][:1]
+    assert note["category"] == "vague_promise"
+    assert note["instead"] == "ich schreibe bis … mit der Antwort, ob gut oder schlecht."

@@ -21,7 +21,7 @@ CLASSES = frozenset(
 WORTH = {"w": 0.5, "b": 0.35, "c": 0.45, "n": 0.4, "a": 0.5, "t": 1.0, "s": 1.0, "o": 0.8}
 NEGATIONS = frozenset({"not", "no", "nothing"})
 SCOPE_OF_NOT = 3
-MARKS_AFTER = ("favour", "against", "done", "owned", "you_did", "due")
+MARKS_AFTER = ("favour", "against", "done", "owned", "you_did", "due", "help")
 
 
 # Marks that speak for a category as its own phrases do.

@@ -170,6 +170,8 @@ def keys(word: str, sets: dict[str, frozenset[str]]) -> list[str]:
         found.append("<ing>")
     if word.endswith("ly") and len(word) > 4:
         found.append("<adv>")
+    if word.startswith(("http:", "https:", "www.")) or "@" in word:
+        found.append("<link>")
     if word[:1].isdigit():
         found.append("<number>")
         if ":" in word or word.endswith(("am", "pm")) or CLOCK.fullmatch(word):

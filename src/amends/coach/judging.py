@@ -12,8 +12,14 @@ from amends.coach.weighing import Weights, load, packed
 
 WINDOW = 3  # sentences read together
 SURE = 2000  # what a sure phrase adds to the sum of its stretch
-UNTOLD = {"excuse": 1000, "grovel": 1000, "org_chart": 200}
-UNTOLD_ELSE = 500  # what words alone must weigh, when no phrase of the category stands there
+UNTOLD = {"excuse": 400, "grovel": 1000, "minimise": 300, "policy_recital": 100}
+UNTOLD_ELSE = 0  # what words alone must weigh, when no phrase of the category stands there
+# A letter with plain help in it (what to press, where to read on) seldom hurts: what words must weigh
+# in it where no phrase of the category stands …
+BESIDE_HELP = 2500
+# … and where one stands, but none that is sure.
+TOLD_IN_HELP = {"boilerplate": 500, "vague_promise": 500, "non_apology": 0}
+TOLD_ELSE = 1000
 ALONE = 600  # … and a sentence taken by itself more than one read with its neighbours
 DENIAL = 3  # a «not» so many words before a phrase turns it round
 WEIGHTS: Weights = load(tuple(RULES))
@@ -35,12 +41,13 @@ def fragments(letter: Letter, sheet: Sheet) -> list[Finding]:
     for category, hit in certain(letter, RULES):
         sure[letter.sentence_of(hit)].add(category)
     of_sentence = [WEIGHTS.sum(one) for one in sheet.sheets]
+    helps = bool(letter.hits("mark/help"))
     above: dict[str, list[tuple[int, int, int]]] = {}
     for first, last in windows(len(sheet.sheets)):
         lanes = weighed(sheet, first, last) + sum(of_sentence[first : last + 1])
         told = frozenset().union(*sheet.hinted[first : last + 1])
         known = frozenset().union(*sure[first : last + 1])
-        sums = WEIGHTS.apart(lanes + of_phrases(known, told))
+        sums = WEIGHTS.apart(lanes + of_phrases(known, told, helps=helps))
         alone = ALONE if first == last and len(of_sentence) > 1 else 0
         if max(sums) > alone:
             for category, total in zip(WEIGHTS.categories, sums, strict=True):
@@ -65,15 +72,21 @@ def known_sum(found: frozenset[str]) -> int:
 
 
 @lru_cache(maxsize=4096)
-def of_phrases(known: frozenset[str], told: frozenset[str]) -> int:
-    """What sure phrases add, and what words alone must weigh where there is no phrase at all."""
+def of_phrases(known: frozenset[str], told: frozenset[str], *, helps: bool) -> int:
+    """What sure phrases add, and what words must weigh where there is none."""
     row = []
     for number, category in enumerate(WEIGHTS.categories):
         if category in known:
             row.append((number, SURE))
-        elif category not in told:
-            row.append((number, -UNTOLD.get(category, UNTOLD_ELSE)))
+        else:
+            row.append((number, -unsure(category, told=category in told, helps=helps)))
     return packed(row)
+
+
+def unsure(category: str, *, told: bool, helps: bool) -> int:
+    if told:
+        return TOLD_IN_HELP.get(category, TOLD_ELSE) if helps else 0
+    return BESIDE_HELP if helps else UNTOLD.get(category, UNTOLD_ELSE)
 
 
 def windows(sentences: int) -> list[tuple[int, int]]:

@@ -56,6 +56,10 @@ class Letter:
     def has(self, key: str, first: int, last: int) -> bool:
         return any(key in word.keys for word in self.words[first : last + 1])
 
+    @property
+    def greetings(self) -> frozenset[str]:
+        return self.pack.saying.greetings if self.pack.saying else GREETINGS
+
     @cached_property
     def lows(self) -> list[str]:
         return [word.low for word in self.words]
@@ -65,4 +69,4 @@ class Letter:
         """A letter, not a line: somebody is greeted, or it is long, or the desk knows for whom."""
         if self.customer_name or self.story:
             return True
-        return len(self.words) >= 40 or (bool(self.words) and self.lows[0] in GREETINGS)
+        return len(self.words) >= 40 or (bool(self.words) and self.lows[0] in self.greetings)

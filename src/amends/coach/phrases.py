@@ -45,7 +45,8 @@ class Element:
 class Phrase:
     """A phrase, the table it stands in, and how far its rarest word can be from its start.
 
-    `run` are its words where it is made of nothing else, `opening` its first word."""
+    `run` are its words where it is made of nothing else, `opening` its first word, `third` one more
+    that must be in the sentence."""
 
     table: str
     text: str
@@ -54,6 +55,7 @@ class Phrase:
     most: int
     run: tuple[frozenset[str], ...]
     opening: frozenset[str]
+    third: frozenset[str]
 
 
 class Sought(NamedTuple):
@@ -136,10 +138,14 @@ class Phrasebook:
         present = keys_by_sentence(words)
         keys = [NONE, *(word.keys for word in words), NONE]
         for at, token in enumerate(words):
+            if not token.phrases:
+                continue
             here = present[token.sentence]
             sides = (ANY, keys[at + 2], keys[at])
             for side, beside, also, phrase in token.phrases:
                 if beside.isdisjoint(sides[side]) or also.isdisjoint(here):
+                    continue
+                if phrase.third.isdisjoint(here):
                     continue
                 hit = found(phrase, words, at)
                 if hit:
@@ -155,7 +161,8 @@ def anchored(table: str, text: str, elements: tuple[Element, ...]) -> tuple[Soug
     side, beside = neighbour(elements, rarest)
     rest = [elements[n] for n in places if n not in (rarest, rarest + side)]
     crosses = any(one.kind == NEXT for one in elements)
-    also = ANY if crosses or not rest else min(rest, key=rarity).keys
+    rest = [] if crosses else sorted(rest, key=rarity)
+    also, third = [*(one.keys for one in rest), ANY, ANY][:2]
     phrase = Phrase(
         table,
         text,
@@ -164,6 +171,7 @@ def anchored(table: str, text: str, elements: tuple[Element, ...]) -> tuple[Soug
         most=sum(one.most + (one.kind == WORD) for one in before),
         run=tuple(one.keys for one in elements) if len(places) == len(elements) else (),
         opening=elements[0].keys if elements[0].kind == WORD else ANY,
+        third=third,
     )
     return Sought(side, beside, also, phrase), elements[rarest].keys
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from amends.coach import contrast, names, restating
 from amends.coach.judging import Finding
-from amends.coach.letter import GREETINGS, Letter
+from amends.coach.letter import Letter
 
 # Clauses said instead as a whole: they run on to the end of their sentence.
 TO_THE_END = frozenset(
@@ -120,7 +120,7 @@ def begin(letter: Letter, at: int) -> int:
 def is_greeting(letter: Letter, first: int, last: int) -> bool:
     start, end = letter.span(first, last)
     named = letter.customer_name and names.where(letter.draft[start:end], letter.customer_name)
-    return bool(named) or letter.words[first].low in GREETINGS
+    return bool(named) or letter.words[first].low in letter.greetings
 
 
 def characters(letter: Letter, one: Finding) -> tuple[int, int]:
@@ -145,7 +145,7 @@ def name_place(letter: Letter) -> tuple[int, int]:
     field = names.unfilled(letter.draft)
     if field:
         return field
-    if letter.lows[0] not in GREETINGS or letter.pack.name != "en":
+    if letter.lows[0] not in letter.greetings:
         return 0, 0
     at = 1 if letter.lows[1:2] in (["morning"], ["afternoon"], ["evening"]) else 0
     after = letter.words[at + 1 : at + 2]

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable
 
-from amends.coach import findings
+from amends.coach import elsewhere, findings
 from amends.coach.features import Sheet
-from amends.coach.findings import Note, Praise, Review
+from amends.coach.findings import Note, Review
 from amends.coach.judging import Finding, fragments, phrases_alone
 from amends.coach.languages.choosing import pack_for
 from amends.coach.languages.english import ENGLISH
 from amends.coach.letter import Letter
 from amends.coach.pointing import characters, is_retold, pointed, where_missing
-from amends.coach.praising import name, praised
+from amends.coach.praising import praised
 from amends.coach.rewriting import instead
 from amends.coach.rules.rule import Rule
 from amends.coach.wholes import WHY, lacks_name, wholes
@@ -56,9 +56,11 @@ def in_another_language(letter: Letter, rules: dict[str, Rule], *, whole: bool) 
     found = phrases_alone(letter, rules)
     if whole and letter.is_whole and lacks_name(letter):
         found.append(Finding("missing_name", -1, -1, WHY["missing_name"]))
-    place = name(letter)
-    praise = (Praise("name", *place, letter.draft[place[0] : place[1]]),) if place else ()
-    return Review(in_order(note(letter, one, rewrite=False) for one in found), praise)
+    found = [elsewhere.pointed(letter, one) for one in found]
+    lacking = {one.category for one in found}
+    praise = elsewhere.praised(letter, lacking=lacking, hurting=hurting(letter, found))
+    notes = in_order(note(letter, one, words=elsewhere.instead(letter, one)) for one in found)
+    return Review(notes, praise)
 
 
 def in_english(letter: Letter, *, whole: bool) -> Review:
@@ -70,7 +72,9 @@ def in_english(letter: Letter, *, whole: bool) -> Review:
     found = [pointed(letter, one) for one in found if not is_retold(letter, one)]
     if whole and letter.is_whole:
         found += wholes(letter, sheet)
-    notes = in_order(note(letter, one) for one in found)
+    notes = in_order(
+        note(letter, one, words=instead(letter, one.category, one.first, one.last)) for one in found
+    )
     lacking = {one.category for one in found}
     return Review(notes, praised(letter, lacking=lacking, hurting=hurting(letter, found)))
 
@@ -106,9 +110,8 @@ def owned(letter: Letter) -> bool:
     return bool(letter.hits("mark/owned"))
 
 
-def note(letter: Letter, one: Finding, *, rewrite: bool = True) -> Note:
-    """A finding in characters of the draft, with the rewrite."""
+def note(letter: Letter, one: Finding, *, words: str) -> Note:
+    """A finding in characters of the draft, with the words to put there instead."""
     missing = one.first < 0
     start, end = where_missing(letter, one.category) if missing else characters(letter, one)
-    words = instead(letter, one.category, one.first, one.last) if rewrite else ""
     return Note(one.category, start, end, letter.draft[start:end], one.why, words)

@@ -75,14 +75,20 @@ def called_here(letter: Letter, first: int) -> str:
 
 def story(letter: Letter) -> str:
     """The first line of their story as we would say it to them; empty where it is no sentence."""
-    line = (letter.story or "").strip().split("\n")[0]
-    line = re.split(r"[.!?](?:\s|$)", line, maxsplit=1)[0].rstrip(" ,;:.!?")
+    line = first_line(letter)
     words = line.split()
-    if not words or len(words) > LONGEST_STORY or not is_sentence(letter, line):
+    if not words or not is_sentence(letter, line):
         return ""
     told = " ".join(TO_THEM.get(word, TO_THEM.get(word.lower(), word)) for word in words)
     told = re.sub(r"\byou (am|was)\b", lambda m: f"you {'are' if m[1] == 'am' else 'were'}", told)
     return told if words[0] in KEPT_CAPITAL or words[0].isupper() else told[0].lower() + told[1:]
+
+
+def first_line(letter: Letter) -> str:
+    """The first sentence of their story in their own words; empty where it is long."""
+    line = (letter.story or "").strip().split("\n")[0]
+    line = re.split(r"[.!?](?:\s|$)", line, maxsplit=1)[0].rstrip(" ,;:.!?")
+    return line if len(line.split()) <= LONGEST_STORY else ""
 
 
 def is_sentence(letter: Letter, line: str) -> bool:

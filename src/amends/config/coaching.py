@@ -36,7 +36,10 @@ def coach(arguments: Sequence[str]) -> int:
         return _nothing(given.json)
     from amends.coach import review
 
-    _tell(review(draft, customer_name=given.customer, story=given.issue), as_json=given.json)
+    said = review(
+        draft, customer_name=given.customer, story=given.issue, locale=given.language or "en"
+    )
+    _tell(said, as_json=given.json)
     return 0
 
 
@@ -45,6 +48,7 @@ def _parser() -> Gentle:
     parser.add_argument("file", nargs="?", metavar="FILE", help="standard input without one")
     parser.add_argument("--customer", metavar="NAME", help="whom the letter is for")
     parser.add_argument("--issue", metavar="TEXT", help="what happened to them")
+    parser.add_argument("--language", metavar="CODE", help="of the draft: en, es, de or fr")
     parser.add_argument("--json", action="store_true", help="for programmes")
     return parser
 

@@ -1,6 +1,7 @@
 """The French pack: six checks of words, by phrases alone. Written without accents, as it is read."""
 
 from amends.coach.languages.pack import packed
+from amends.coach.languages.saying import Saying
 from amends.coach.rules.rule import Rule
 
 SETS = {
@@ -163,4 +164,75 @@ RULES = (
         """,
     ),
 )
-FRENCH, FRENCH_RULES = packed("fr", sets=SETS, rules=RULES)
+SAYING = Saying(
+    sorry="Toutes mes excuses. L'erreur est la nôtre.",
+    sorry_for="Toutes mes excuses. Je lis : « {line} ». L'erreur est la nôtre.",
+    ours="C'était à nous de bien faire.",
+    and_ours="et c'était à nous de bien faire.",
+    can_do="Voici ce que je peux faire : …",
+    by_when="J'écrirai moi-même {when} avec la réponse, quelle qu'elle soit.",
+    open_end="avant le …",
+    greeting="Bonjour {name},",
+    greetings=frozenset("bonjour bonsoir cher chere chers salut madame monsieur".split()),
+    turns=frozenset(
+        "mais cependant toutefois neanmoins pourtant bien malheureusement cela ceci".split()
+    ),
+    causes=frozenset("parce car puisque raison cause suite faute comme du".split()),
+    due="""
+        le? <day>
+        le? <day> a|avant <number>|midi h|heures?
+        avant le? <day>|<number>
+        d'ici le? <day>|<number>
+        a|avant <number> h|heures?
+        le <number> <day>?
+    """,
+    promise="""
+        je .. appelle|appellerai|rappelle|rappellerai|ecris|ecrirai|viens|viendrai|apporte|apporterai|envoie|enverrai|passe|passerai
+        j'appelle|j'appellerai|j'ecris|j'ecrirai|j'apporte|j'apporterai|j'envoie|j'enverrai
+        nous .. appellerons|rappellerons|ecrirons|viendrons|apporterons|enverrons
+        <capname> .. appelle|appellera|rappelle|rappellera|ecrit|ecrira|vient|viendra|passe|passera
+    """,
+    praise={
+        "owned_apology": """
+            <sorry> .... notre|ma|mon|nos faute|erreur|oubli|negligence
+            <sorry> .... / .. notre|ma|mon|nos faute|erreur|oubli|negligence
+            notre|ma|mon faute|erreur|oubli .... <sorry>
+            <sorry> .... j'ai|avons|ai .. oublie|perdu|facture|laisse|manque|confondu|trompe|annule
+        """,
+        "done": """
+            j'ai|avons|ai .. rembourse|envoye|change|repare|annule|credite|corrige|reserve|remplace|parle|commande|verse|recredite
+            est|sont deja
+            votre|le|la|les .. est|sont|a|ont .. rembourse|remboursee|envoye|envoyee|parti|partie|repare|reparee|annulee|annule
+        """,
+        "who_what_when": """
+            je .. appelle|appellerai|rappelle|rappellerai|ecris|ecrirai|viens|viendrai|apporte|apporterai|enverrai|passe|passerai .... <day>|<number>
+            j'appelle|j'appellerai|j'ecris|j'ecrirai|j'apporte|j'apporterai|j'enverrai .... <day>|<number>
+            <day> .. je .. appelle|appellerai|rappelle|rappellerai|ecris|ecrirai|viens|viendrai|apporte|apporterai|passe|passerai
+            <capname> .. appellera|rappellera|ecrira|viendra|passera .... <day>|<number>
+        """,
+        "ask": """
+            qu'est ce qui|que .. serait|juste|conviendrait|preferez|souhaitez|aimeriez|puis|pouvons
+            que puis|pouvons|pourrais|pourrions je|nous
+            que souhaitez|preferez|voulez|diriez|souhaiteriez|prefereriez vous
+            qu'aimeriez|qu'attendez vous
+            comment .. souhaitez|preferez|voulez
+            dites moi|nous
+            preferez|souhaitez|voulez vous .... ou
+            vous decidez
+            c'est|a vous de .. dire|decider|choisir
+            vous .. semble|semblerait|parait|paraitrait .. juste|correct|bien
+        """,
+        "extra": """
+            offert|offerte|offerts|offrons|j'offre|cadeau|gratuit|gratuite|gratuitement|remise
+            bon d'achat
+            nous|vous|je .. invitons|invite
+            a nos|mes frais
+            quelque chose de plus
+        """,
+        "thanks": """
+            merci de|d'avoir|pour .. avoir|l'avoir|dit|signale|prevenu|raconte|ecrit|expliquer|dire|signaler|prevenir
+            merci d'avoir
+        """,
+    },
+)
+FRENCH, FRENCH_RULES = packed("fr", sets=SETS, rules=RULES, saying=SAYING)

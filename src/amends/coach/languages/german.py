@@ -1,6 +1,7 @@
 """The German pack: six checks of words, by phrases alone. Written without umlauts, as it is read."""
 
 from amends.coach.languages.pack import packed
+from amends.coach.languages.saying import Saying
 from amends.coach.rules.rule import Rule
 
 SETS = {
@@ -153,4 +154,76 @@ RULES = (
         """,
     ),
 )
-GERMAN, GERMAN_RULES = packed("de", sets=SETS, rules=RULES)
+SAYING = Saying(
+    sorry="Es tut mir leid. Das war unser Fehler.",
+    sorry_for="Es tut mir leid. Ich lese: „{line}“. Das war unser Fehler.",
+    ours="Das richtig zu machen, war unsere Sache.",
+    and_ours="und das richtig zu machen, war unsere Sache.",
+    can_do="Das kann ich tun: …",
+    by_when="Ich schreibe {when} mit der Antwort, ob gut oder schlecht.",
+    open_end="bis …",
+    greeting="Guten Tag, {name},",
+    greetings=frozenset("hallo guten liebe lieber sehr moin servus gruss".split()),
+    turns=frozenset(
+        "aber allerdings jedoch obwohl trotzdem dennoch nur leider andererseits freilich gleichwohl"
+        " immerhin wobei hingegen".split()
+    ),
+    causes=frozenset("weil da wegen aufgrund denn durch infolge angesichts".split()),
+    due="""
+        am|bis|bis? <day>
+        bis? zum|am? <day>
+        am|bis? <day> um <number> uhr?
+        bis|um <number> uhr
+        am|bis|zum <number>
+        bis <day> um? <number>? uhr?
+    """,
+    promise="""
+        ich rufe|schreibe|bringe|komme|melde|schicke|werde|hole
+        rufe|schreibe|bringe|komme|melde|schicke|werde|hole ich
+        wir rufen|schreiben|bringen|kommen|schicken|werden|holen
+        <capname> ruft|schreibt|bringt|kommt|wird|schickt|holt
+    """,
+    praise={
+        "owned_apology": """
+            <sorry> .... unser|unsere|mein|meine fehler|schuld|versehen|versaumnis
+            <sorry> .... / .. unser|unsere|mein|meine fehler|schuld|versehen|versaumnis
+            unser|mein fehler|versehen .... <sorry>
+            <sorry> .... ich|wir .... vergessen|verloren|versaumt|ubersehen|verwechselt|falsch
+            <sorry> .... / ich|wir .... vergessen|verloren|versaumt|ubersehen|verwechselt|falsch
+        """,
+        "done": """
+            ich|wir habe|haben .... erstattet|uberwiesen|geschickt|gebucht|bestellt|repariert|ersetzt|getauscht|storniert|gutgeschrieben|gesprochen|korrigiert|reserviert|gebracht|behoben|losgeschickt|zuruckgebucht
+            habe|haben ich|wir .... erstattet|uberwiesen|geschickt|gebucht|bestellt|repariert|ersetzt|getauscht|storniert|gutgeschrieben|gesprochen|korrigiert|reserviert|gebracht|behoben|losgeschickt|zuruckgebucht
+            ist|sind bereits|schon .. unterwegs|erstattet|repariert|da|gebucht|zuruck
+        """,
+        "who_what_when": """
+            ich rufe|schreibe|bringe|komme|schicke|werde|hole .... <day>|<number>
+            rufe|schreibe|bringe|komme|schicke|hole ich .... <day>|<number>
+            <day> .... rufe|schreibe|bringe|komme|schicke|hole ich
+            <capname> ruft|schreibt|bringt|kommt|schickt|holt .... <day>|<number>
+        """,
+        "ask": """
+            was ware .. fair|recht|richtig|gut|angemessen|lieber
+            was kann|konnen|darf|durfen|soll ich|wir .. fur? .. tun|machen
+            was wurde|wurden|hielten|halten|fanden|mochten|wunschen|brauchen .. sie|du|ihnen|dir
+            wie ware
+            ist|ware ihnen|dir .. recht|lieber
+            sagen sie mir|uns
+            sag mir|uns
+            mochten|wollen|hatten sie .... oder
+            sie|du entscheiden|entscheidest
+        """,
+        "extra": """
+            geschenk|gutschein|kostenlos|gratis|umsonst|rabatt|zusatzlich|obendrauf|aufmerksamkeit
+            geht auf|aufs uns|mich|haus
+            lade|laden .... ein
+            etwas mehr
+            daruber hinaus
+        """,
+        "thanks": """
+            danke|dank .. dass
+            danke|dank fur .. hinweis|offenheit|offenen
+        """,
+    },
+)
+GERMAN, GERMAN_RULES = packed("de", sets=SETS, rules=RULES, saying=SAYING)

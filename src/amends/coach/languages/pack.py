@@ -1,7 +1,9 @@
 """A language pack: takes a draft apart and finds all phrases of that language's rules."""
 
+from collections.abc import Callable
 from functools import lru_cache
 
+from amends.coach.languages.saying import Saying
 from amends.coach.phrases import Hit, Phrasebook, Sought
 from amends.coach.rules.rule import Rule
 from amends.coach.words import Known, Part, Token, apart, tokens
@@ -10,6 +12,23 @@ PREFIXES = range(3, 11)
 KEPT = 8192  # pieces of text known at a time, so that memory has an end
 LONGEST_KEPT = 40  # characters of one; a longer one is looked up each time
 NAME = frozenset({"<capname>"})  # a capital inside a sentence: most likely somebody's name
+
+
+class Kept(dict[str, tuple[Known, ...]]):
+    """Pieces of text looked up before: the same piece always has the same words. Quicker than
+    `lru_cache`, and begins anew when it is full."""
+
+    def __init__(self, look_up: Callable[[str], tuple[Known, ...]]) -> None:
+        super().__init__()
+        self.look_up = look_up
+
+    def __missing__(self, piece: str) -> tuple[Known, ...]:
+        found = self.look_up(piece)
+        if len(piece) <= LONGEST_KEPT:
+            if len(self) >= KEPT:
+                self.clear()
+            self[piece] = found
+        return found
 
 
 class Pack:
@@ -23,23 +42,22 @@ class Pack:
         split: dict[str, tuple[str, ...]],
         phrases: dict[str, str],
         tails: dict[str, str] | None = None,
+        saying: Saying | None = None,
     ) -> None:
         self.name = name
         self.split = split
         self.tails = tails or {}
+        self.saying = saying
+        self.praises = tuple(saying.praise) if saying else ()
         self.book = Phrasebook(phrases)
         members: dict[str, set[str]] = {}
         for called, words in sets.items():
             for word in words.split():
                 members.setdefault(word, set()).add(called)
         self.sets = {word: frozenset(names) for word, names in members.items()}
-        # The same word always has the same names: kept only to save time.
-        self.kept = lru_cache(maxsize=KEPT)(self.look_up)
+        self.known = Kept(self.look_up)
         self.meant = lru_cache(maxsize=KEPT)(self.meaning)
         self.by_name = self.book.under(NAME)
-
-    def known(self, piece: str) -> tuple[Known, ...]:
-        return self.kept(piece) if len(piece) <= LONGEST_KEPT else self.look_up(piece)
 
     def look_up(self, piece: str) -> tuple[Known, ...]:
         """The words of a piece of text, with all that this language knows of them."""
@@ -70,15 +88,17 @@ class Pack:
         return found
 
     def read(self, text: str) -> list[Token]:
-        return tokens(text, known=self.known)
+        return tokens(text, known=self.known.__getitem__)
 
     def search(self, words: list[Token]) -> list[Hit]:
         return self.book.search(words)
 
 
 def packed(
-    name: str, *, sets: dict[str, str], rules: tuple[Rule, ...]
+    name: str, *, sets: dict[str, str], rules: tuple[Rule, ...], saying: Saying
 ) -> tuple[Pack, dict[str, Rule]]:
     """A language of phrases alone: its pack and its rules by category."""
     phrases = {table: block for rule in rules for table, block in rule.phrases().items()}
-    return Pack(name, sets=sets, split={}, phrases=phrases), {rule.category: rule for rule in rules}
+    phrases.update(saying.phrases())
+    pack = Pack(name, sets=sets, split={}, phrases=phrases, saying=saying)
+    return pack, {rule.category: rule for rule in rules}

@@ -1,6 +1,7 @@
 """The Spanish pack: six checks of words, by phrases alone. Written without accents, as it is read."""
 
 from amends.coach.languages.pack import packed
+from amends.coach.languages.saying import Saying
 from amends.coach.rules.rule import Rule
 
 SETS = {
@@ -157,4 +158,71 @@ RULES = (
         """,
     ),
 )
-SPANISH, SPANISH_RULES = packed("es", sets=SETS, rules=RULES)
+SAYING = Saying(
+    sorry="Lo siento. El error fue nuestro.",
+    sorry_for="Lo siento. Leo: «{line}». El error fue nuestro.",
+    ours="Hacerlo bien era cosa nuestra.",
+    and_ours="y hacerlo bien era cosa nuestra.",
+    can_do="Esto es lo que puedo hacer: …",
+    by_when="Escribiré yo {when} con la respuesta, sea cual sea.",
+    open_end="antes del …",
+    greeting="Hola, {name}:",
+    greetings=frozenset("hola estimado estimada estimados buenos buenas querido querida".split()),
+    turns=frozenset(
+        "pero aunque embargo obstante ahora dicho todos todas desgracia desgraciadamente"
+        " lamentablemente sin no".split()
+    ),
+    causes=frozenset("debido porque pues dado causa culpa motivo consecuencia por ya".split()),
+    due="""
+        el? <day>
+        el? <day> a|por la|las <number>?
+        antes de|del <day>|las|<number>
+        a las <number>
+        el dia? <number>
+        el? <number> de <day>
+    """,
+    promise="""
+        llamare|escribire|ire|llevare|enviare|traere|mandare|pasare|llamo|escribo|llevo|envio|voy
+        llamaremos|escribiremos|enviaremos|llevaremos|vamos
+        <capname> .. llama|llamara|escribe|escribira|lleva|llevara|va|ira|pasa|pasara
+    """,
+    praise={
+        "owned_apology": """
+            <sorry> .... culpa|error|fallo|responsabilidad .. nuestra|nuestro|mia|mio
+            <sorry> .... / .. culpa|error|fallo|responsabilidad .. nuestra|nuestro|mia|mio
+            <sorry> .... nuestro|nuestra|mi error|fallo|culpa|descuido
+            nuestro|nuestra|mi error|fallo|culpa|descuido .... <sorry>
+            <sorry> .... olvide|olvidamos|perdimos|perdi|cobramos|cobre|fallamos|falle|equivocamos|equivoque|deje|dejamos|enviamos|cancelamos|confundi|confundimos
+        """,
+        "done": """
+            he|hemos devuelto|reembolsado|enviado|mandado|cambiado|arreglado|reparado|abonado|pagado|anulado|repuesto|reservado|corregido|hablado|pedido|puesto|cancelado|reclamado
+            ya .. he|hemos|esta|estan
+        """,
+        "who_what_when": """
+            llamare|escribire|ire|llevare|enviare|traere|mandare|pasare|llamo|escribo|llevo .... <day>|<number>
+            <day> .. llamare|escribire|ire|llevare|enviare|traere|pasare
+            <capname> .. llama|llamara|escribe|escribira|lleva|llevara|ira|pasara .... <day>|<number>
+        """,
+        "ask": """
+            que .. parece|pareceria|seria .. justo|bien|mejor|correcto
+            que le|te parece
+            que .. gustaria|prefiere|prefieres|quiere|quieres|necesita|necesitas
+            que puedo|podemos|podria hacer
+            como .. prefiere|prefieres|gustaria|quiere|quieres
+            prefiere|prefieres|quiere .... o
+            digame|dime|diganos .. que|como|cual
+            decide|decides|elige|eliges usted|tu
+        """,
+        "extra": """
+            regalo|regalamos|cortesia|invito|invitamos|gratis|gratuito|gratuita|descuento|obsequio|bono
+            cuenta nuestra|mia
+            de nuestra|mi cuenta|parte
+            algo mas por
+        """,
+        "thanks": """
+            gracias por contar*|decir*|avisar*|escribirnos|escribirme|senalar*|explicar*|haber*
+            agradezco|agradecemos que
+        """,
+    },
+)
+SPANISH, SPANISH_RULES = packed("es", sets=SETS, rules=RULES, saying=SAYING)

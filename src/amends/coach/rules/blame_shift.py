@@ -93,6 +93,15 @@ BLAME_SHIFT = Rule(
             make sure|certain|ensure .. he|she|they|<role> .. pays|learns|knows|never|does|understands
         """,
         "It tells them it was their own doing": """
+            did|have you try|tried|think|thought .. reading|read|looking|asking|checking|listening|calling
+            as i|we explained|said|told|mentioned|advised
+            you did say|tell|sign|agree|ask|choose|order|confirm|want|know
+            you chose|choose|picked|opted|insisted|under-insured|underestimated
+            all|the|every|most other passengers|guests|customers|patients|tenants|members|parents|drivers|hundred|clients|people|ones
+            easier|slower|careful|gentler on|with the|next time
+            for owners|parents|customers|tenants|drivers|guests|you like|to .. to|yourself
+            your own|client's .. dithering|doing|choice|decision|delay|indecision|fault|hand|hands
+            garbage in|out
             if you had|have|'d !like|any|a|further|more|questions|time|another
             had you <past>|only|not|been|told|read|let|checked|called|said|given|asked|done|rung|informed|arrived
             if only you

@@ -40,6 +40,16 @@ EXCUSE = Rule(
     source="S0-04; Bradley & Sparks 2012; evidence.md 2.8, 3.2",
     flags={
         "Staffing reads as an excuse": """
+            i|we was|were|am|are new|fresh
+            first|second|last day|week|month on|in|of the|my
+            demand|volume|volumes|numbers|orders|calls was|were|is|are|has .. exceptional|record|unusual|unusually|huge|through|beyond|more
+            overwhelmed|swamped|flooded|caught us|me
+            changed|change|updated|moved without warning|notice
+            circumstance|circumstances|events .. against us
+            love nor money
+            you cannot|can not GET|FIND|BUY|LAY|PAINT|FLY|HIRE
+            my|our phone|battery|van|car|laptop|alarm HAVE? DIE|BREAK|FAIL
+            papers|news|knees
             short|shorthanded of? staff|hands|people|crew|drivers|nurses|waiters|cooks|hands|bodies
             short of .. staff|hands|people|crew|drivers|nurses|waiters|cooks|pilots|engineers
             short staffed|handed

@@ -33,6 +33,13 @@ GUESS_WISH = Rule(
     source="S0-08, S4-16; Karande et al. 2007; evidence.md 2.9, 3.2",
     flags={
         "It decides for them what they would like": """
+            we|i am|are|'m|'re confident|certain|sure|convinced .. makes|covers|up|enough|fully|you
+            you will|'ll|would|'d|can thank|only have|find .. me|us|asked|easier|handier|better|nicer|quicker
+            all|anyone|everything|anything you|could|would|one .. want|need|ask|wish|hope for?
+            only natural .. you
+            spare|save|saved|sparing you the|of|from choosing|choice|trouble|bother|decision|asking
+            ^ customers|guests|women|men|clients|everyone|most find|prefer|like|love|forgive|enjoy|want
+            so yours are|is in|on
             surely you|that|this|a|the|it|we
             you will|'ll|would|'d|must|are|'re .. surely|certainly|undoubtedly|definitely|doubtless|naturally|obviously|clearly|no|bound|sure|delighted|thrilled|pleased|love|enjoy|over|happy|agree|appreciate|prefer|chuffed|jump|glad|adore|wanting
             naturally|obviously|clearly|undoubtedly|doubtless|presumably|certainly|evidently|understandably|probably|no-doubt you|your

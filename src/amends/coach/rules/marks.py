@@ -31,6 +31,21 @@ MARK_SETS = {
     " without nobody nothing raw burnt soggy stale leaking wet torn charged overcharged double"
     " twice longer inevitable inevitably misplaced drop dropped mess",
     "<thing>": "it this that they these those there which who",
+    "<doing>": "try visit check follow send dm contact share update upgrade restart reinstall"
+    " uninstall install remove clear make submit create open use provide click tap select sign log"
+    " go enter refer consider choose reset read see turn look scroll press hold reply file ensure"
+    " confirm disable enable download complete fill attach include double verify delete move allow"
+    " change reach get give take wait write email message disconnect unplug plug charge force swipe"
+    " close start reboot connect search set add report note review back pick switch keep",
+    "<tech>": "app apps browser browsers version versions device devices cache cached cookies"
+    " settings menu tab tabs screen button icon setting add-on addon add-ons addons extension"
+    " extensions wifi wi-fi bluetooth android ios windows mac iphone ipad password passwords login"
+    " username account's sync bookmark bookmarks download downloads install update updates upgrade"
+    " software hardware firmware printer driver browser's keyboard mode server servers console"
+    " playlist video videos channel file files folder folders backup notification notifications"
+    " url link page website site forum faq article screenshot screenshots dm dms inbox spam"
+    " subscription subscriptions stream streaming content feature features plugin laptop pc desktop"
+    " router modem cable battery",
     "<anyone>": "anyone anybody everyone everybody nobody no-one none most many others people"
     " someone somebody whoever",
 }
@@ -49,6 +64,30 @@ MORE = {
 }
 
 MARKS = {
+    # Plain help: what to do, where to read on, what we need to know. It hurts nobody.
+    "help": """
+        <link>
+        please|pls|plz|kindly|just|can|could you? be? <doing>
+        ^ <doing>
+        , <doing> the|your|any|out|it|this|these|us|in|to|on|for
+        and|then|or|by <doing> the|your|any|it|us|out|in|on
+        you can|could|may|might|should|would|'ll|will|'d .. <doing>|find
+        you will|'ll|would|may|might|could want|wish|like|need to
+        recommend|suggest|advise|suggests|recommended .. <doing>|<ing>|you|that
+        try|by <ing>
+        this|these|our|the|following|below|an|help|support article|articles|page|guide|link|steps|tips|forum|tutorial|faq
+        more|further|additional|some info|information|details|help|tips|about
+        info|information|details|steps|instructions about|on|for|here|below
+        out|more|it|details|info|instructions|steps|tips|us here
+        let us|me know .. if|how|what|which|whether|about|the|your
+        keep us posted
+        hope|hopefully .. helps|helpful|help
+        have you tried|checked|updated|already|followed|contacted|noticed|considered
+        are|is|do|does|did|which|what|when .. <tech>
+        if you <be>|'re|have|need|can|see|still|would|'d|want|do
+        if .. persists|persist|continues|happens|works|work|still
+        <tech> .. <tech>
+    """,
     "due": """
         <weekday>
         tomorrow

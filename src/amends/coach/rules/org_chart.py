@@ -28,6 +28,10 @@ ORG_CHART = Rule(
         we do not|n't get involved|consulted
         we merely|only|just bill|sell|act|fill|pass|book
         acting as .. agent|intermediary
+        not in my gift
+        is|are somebody|someone else's business|job|business
+        you are|'re not|n't our customer
+        relevant department
     """,
     source="S0-05; National Customer Rage Survey (ping-pong); evidence.md 2.4, 3.2",
     flags={
@@ -83,6 +87,26 @@ ORG_CHART = Rule(
             HANDLE|DEAL|DO|MANAGE|RUN|OWN|LOOK by|with|after .. <unit>
             internal|between departments|teams|handover|structure|process
             left hand
+            is|are|was|were the|a .. 's $
+            is|are|was|were the|a .. 's ,
+            is|are|was <capname> 's
+            somebody|someone else 's
+            elsewhere
+            on behalf of
+            rather than us|me|by
+            by .. and? not us|me
+            tenants|tenant|landlord's|landlord
+            the maker|makers|manufacturer|broker|underwriter|operator|operators|sender
+            <be> .. decided|made|set|done|settled upstairs|centrally|abroad|above
+            falls|fall|sits|sit|goes|go|rests under|with|to|back <capname>|our
+            not one of ours|mine
+            is|are county|district|national|federal|head|regional
+            is|'s|are for .. to say|answer|decide|explain
+            we SELL|MAKE|ISSUE|PLACE|ARRANGE|TAKE|CARRY|DISPENSE|SUPPLY , the|they|he|she|you|someone|somebody
+            it is|'s <capname> you
+            not .. our customer|client
+            answer|answers|report|reports to <capname>|the|a|their|another
+            could|can not tell you how|why|what|when
             between .. and .. department|team|departments|teams
             not|never|nothing .. to do with us|me|my|our|this
             nothing to do with

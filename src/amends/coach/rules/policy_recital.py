@@ -47,6 +47,17 @@ POLICY_RECITAL = Rule(
     source="S4-06, S4-10, S4-11; evidence.md 3.2",
     flags={
         "A rule is no answer to a person": """
+            is|are|be excluded|non-returnable|non-changeable|non-transferable|non-refundable|spelled|spelt
+            excluded from|where|if|under|when|after
+            for everybody|everyone|all|anyone .. including|alike|same
+            of all .. alike
+            as it says|said|states|set|with
+            says|states|specific|spelled|spelt on|in|out the|your|our|this card|page|door|menu|ticket|website|point|back
+            see page|section|clause
+            within our rights
+            no <number>|deposit|receipt|proof|ticket , no
+            up to .. and i|we cannot|can
+            means .. means
             per|under|according|accordance|line|with|by|within|subject|pursuant|governed|bound|due|in|of|outlined|stated|set|keeping|following to|the|our|with|your|in|by|under|this|store|company|shop|hotel|airline|bank .. <rules>
             <rules> .. STATE|SAY|REQUIRE|PROHIBIT|FORBID|PRECLUDE|STIPULATE|SPECIFY|EXPLAIN|DICTATE|PREVENT|EXCLUDE|ALLOW|PERMIT|COVER|APPLY|ENTITLE|MEAN|SET|PROVIDE|LIMIT|DEFINE|NOTE|MENTION|READ|INDICATE|OUTLINE|INCLUDE|BAR|STOP|OBLIGE|BE|TIE|DO|MAKE|CONFIRM|RESERVE|WILL|CALL
             <rules> .. clear|clearly|strict|firm|same|final|fixed|quite|very|everyone|all
