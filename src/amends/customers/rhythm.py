@@ -68,7 +68,25 @@ def retell_listed() -> None:
 
 def sql(these: str) -> str:
     """One statement for one customer and for a million. `these` says whose rows are read."""
-    return TOLD.format(these=these, day_of_visit=DAYS[connection.vendor])
+    return TOLD.format(
+        these=these,
+        day_of_visit=DAYS[connection.vendor],
+        kept=KEPT,
+        counted=COUNTED,
+        columns=COLUMNS,
+    )
+
+
+def of_new(customers: str, orders: str) -> str:
+    """What stands in the rows of customers whose first orders these are, asked of the engine that
+    reads tables: it counts them ten times faster."""
+    return f"""WITH bought AS (
+        SELECT customer_id, ordered_on AS day, currency, amount, refunded, {KEPT} FROM (
+            SELECT customer_id, ordered_on, COALESCE(currency, '') AS currency, amount,
+                COALESCE(refunded, 0) AS refunded
+            FROM ({orders}) WHERE cancelled_at IS NULL AND customer_id IN (SELECT id FROM {customers}))
+        ), {COUNTED}
+        SELECT id AS customer_id, {COLUMNS} FROM {customers} LEFT JOIN counted ON customer_id = id"""  # noqa: S608
 
 
 def _by_the(size: int, ids: list[int]) -> Iterator[list[int]]:
@@ -83,22 +101,12 @@ DAYS = {
     "timezone, 'UTC')",
     "postgresql": "(COALESCE(arrived_at, left_at, expected_at) AT TIME ZONE timezone)::date",
 }
-# Of each customer and day: whether something was bought, and what was paid in which currency. The
-# main currency is the one of most days, then the one used last. A day counts where something of it
-# was kept; money given back lowers what was spent, never below nothing.
-TOLD = """
-INSERT INTO customers_rhythm
-    (customer_id, currency, purchases, first_on, last_on, spent, spent_again, paid_again)
-WITH bought AS (
-    SELECT customer_id, ordered_on AS day, currency, amount, refunded,
-        CASE WHEN refunded = 0 OR refunded < amount THEN 1 ELSE 0 END AS kept
-    FROM customers_order WHERE cancelled_at IS NULL AND customer_id {these}
-    UNION ALL
-    SELECT customer_id, {day_of_visit}, currency, amount, 0, 1
-    FROM customers_visit JOIN people_place ON people_place.id = customers_visit.place_id
-    WHERE amount > 0 AND cancelled_at IS NULL
-        AND COALESCE(arrived_at, left_at, expected_at) IS NOT NULL AND customer_id {these}
-), days AS (
+# From a list of what was `bought`, on whatever engine holds it. Of each customer and day: whether
+# something was bought, and what was paid in which currency. The main currency is the one of most
+# days, then the one used last. A day counts where something of it was kept; money given back lowers
+# what was spent, never below nothing.
+COUNTED = """
+days AS (
     SELECT customer_id, day, currency, MAX(kept) AS kept, SUM(amount - refunded) AS paid
     FROM bought GROUP BY customer_id, day, currency
 ), ranked AS (
@@ -119,11 +127,29 @@ WITH bought AS (
             THEN 1 ELSE 0 END) AS paid_again
     FROM told GROUP BY customer_id, main
 )
-SELECT customers_customer.id, CASE WHEN spent IS NULL THEN '' ELSE main END,
-    COALESCE(purchases, 0), first_on, last_on,
-    CASE WHEN spent > 0 THEN ROUND(spent, 2) ELSE 0 END,
-    CASE WHEN spent_again > 0 THEN ROUND(spent_again, 2) ELSE 0 END,
-    COALESCE(paid_again, 0)
+"""
+COLUMNS = """
+    CASE WHEN spent IS NULL THEN '' ELSE main END AS currency,
+    COALESCE(purchases, 0) AS purchases, first_on, last_on,
+    CASE WHEN spent > 0 THEN ROUND(spent, 2) ELSE 0 END AS spent,
+    CASE WHEN spent_again > 0 THEN ROUND(spent_again, 2) ELSE 0 END AS spent_again,
+    COALESCE(paid_again, 0) AS paid_again
+"""
+KEPT = "CASE WHEN refunded = 0 OR refunded < amount THEN 1 ELSE 0 END AS kept"
+TOLD = """
+INSERT INTO customers_rhythm
+    (customer_id, currency, purchases, first_on, last_on, spent, spent_again, paid_again)
+WITH bought AS (
+    SELECT customer_id, ordered_on AS day, currency, amount, refunded,
+        {kept}
+    FROM customers_order WHERE cancelled_at IS NULL AND customer_id {these}
+    UNION ALL
+    SELECT customer_id, {day_of_visit}, currency, amount, 0, 1
+    FROM customers_visit JOIN people_place ON people_place.id = customers_visit.place_id
+    WHERE amount > 0 AND cancelled_at IS NULL
+        AND COALESCE(arrived_at, left_at, expected_at) IS NOT NULL AND customer_id {these}
+), {counted}
+SELECT customers_customer.id, {columns}
 FROM customers_customer LEFT JOIN counted ON counted.customer_id = customers_customer.id
 WHERE customers_customer.id {these}
 ON CONFLICT (customer_id) DO UPDATE SET currency = excluded.currency,

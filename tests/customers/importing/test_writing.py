@@ -4,7 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from amends.customers import rhythm
+from amends.customers.customer import Customer
 from amends.customers.order import Order
+from amends.customers.rhythm import Rhythm
 from amends.customers.visit import Visit
 from amends.kit.clock import now
 from amends.recovery import journey
@@ -76,3 +79,23 @@ def test_an_order_that_moves_leaves_the_first_customer(brought):
     assert (happened.changed, happened.customers) == (1, 1)
     assert first.rhythm.purchases == 0
     assert Order.objects.get().customer.rhythm.purchases == 1
+
+
+def test_first_orders_are_counted_as_all_others_are(brought):
+    brought(
+        "orders",
+        "id,customer,date,total,currency,refunded,status",
+        "1,A,2026-05-01,20,GBP,,",
+        "2,A,2026-05-01,5,GBP,,",
+        "3,A,2026-05-09,30.55,GBP,3,",
+        "4,A,2026-05-10,900,EUR,,",
+        "5,B,2026-05-02,-7,GBP,,",
+        "6,B,2026-05-04,,,,",
+        "7,C,2026-05-04,9,GBP,,cancelled",
+        "8,D,2026-05-04,9,GBP,9,",
+        "9,D,2026-05-05,0,GBP,,",
+    )
+    first = list(Rhythm.objects.order_by("pk").values())
+    assert [one["purchases"] for one in first] == [3, 1, 0, 1]
+    rhythm.retell(Customer.objects.all())
+    assert list(Rhythm.objects.order_by("pk").values()) == first

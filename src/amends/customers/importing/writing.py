@@ -19,6 +19,7 @@ from amends.customers.importing.meeting import Named, meet
 from amends.customers.order import Order
 from amends.customers.rating import Rating
 from amends.customers.visit import Visit
+from amends.kit.claims import take_turns
 from amends.people.place import Place
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
     Step = Callable[..., object]
 
+RHYTHM = {"customer_id": "key", "currency": "text", "purchases": "key", "first_on": "day",
+          "last_on": "day", "spent": "money", "spent_again": "money", "paid_again": "key"}  # fmt: skip
 WHERE = {"customer_id": "key", "place_id": "key", "outside_id": "text"}
 
 
@@ -180,10 +183,29 @@ class Writing:
             self._change(shape)
         self._insert(shape)
         if shape.counts:
-            rhythm.retell_listed()
+            self._count(told)
         for row in self._news(shape):
             if not dry:
                 self._live(shape, row)
+
+    def _count(self, told: str) -> None:
+        """Whose first orders these are is counted where the rows are already; everybody else among
+        all that is known of them."""
+        take_turns(rhythm.EVERYBODY)
+        if self.kind == Kind.ORDERS:
+            pouring.make("first_told", {"id": "key"}, key="id")
+            pouring.run(
+                """INSERT INTO first_told SELECT id FROM to_retell
+                WHERE NOT EXISTS (SELECT 1 FROM customers_rhythm WHERE customer_id = to_retell.id)
+                AND id NOT IN (SELECT customer_id FROM told WHERE recent)
+                AND id NOT IN (SELECT was FROM known)"""
+            )
+            first = [pk for (pk,) in pouring.ask("SELECT id FROM first_told")]
+            run = self.table.engine.execute
+            run("CREATE OR REPLACE TABLE first AS SELECT unnest(?::BIGINT[]) AS id", (first,))
+            pouring.fill("customers_rhythm", RHYTHM, self.table, rhythm.of_new("first", told))
+            pouring.run("DELETE FROM to_retell WHERE id IN (SELECT id FROM first_told)")
+        rhythm.retell_listed()
 
     def _silent(self) -> set[str]:
         """Columns of which the file says nothing in any row."""
