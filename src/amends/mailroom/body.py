@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from mimetypes import guess_type
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from amends.mailroom import calendars, headers, sealed, tnef
+from amends.mailroom import calendars, headers, sealed, tnef, uuencoded
 from amends.mailroom.charsets import clean, to_text
 from amends.mailroom.enclosure import MESSAGES, Enclosure, enclosed, fit, name_of
 from amends.mailroom.mime import tree
@@ -159,11 +160,19 @@ class Body:
         text = clean(to_text(content[:LONGEST_BYTES], label))
         if part.content_type == "text/html":
             return self._from_html(text)
+        text = self._without_files(text)
         if str(part.parameter("format")).lower() == "flowed":
             text = unflow(text, delete_space=str(part.parameter("delsp")).lower() == "yes")
         if "-----BEGIN PGP MESSAGE-----" in text[:2_000]:
             self.room.note(LOCKED)
         return text, ""
+
+    def _without_files(self, text: str) -> str:
+        words, files = uuencoded.taken_out(text)
+        for file in files:
+            kind = guess_type(file.name)[0] or "application/octet-stream"
+            self._keep(Enclosure(fit(file.name) or "file.bin", kind, file.content))
+        return words
 
     def _from_html(self, html: str) -> tuple[str, str]:
         shown = html[: self.room.html]
