@@ -34,6 +34,7 @@ PART = re.compile(r"<\w+:(\w+)>")
 OF_A_PLACE = {
     "approvals",
     "attachments",
+    "calls",
     "customers",
     "failures",
     "followups",
@@ -144,6 +145,7 @@ def addresses():
         ("ideas", "ref"): recovery.ideas.get().ref,
         ("followups", "ref"): recovery.followups.first().ref,
         ("visits", "ref"): recovery.customer.visits.get().ref,
+        ("calls", "ref"): journey.call(recovery.customer, place=recovery.place).ref,
         ("causes", "ref"): Cause.objects.get().ref,
         ("improvements", "ref"): Cause.objects.get().improvements.get().ref,
         ("quiet", "ref"): shop.signal(of=shop.customer("Quentin Still")).ref,
