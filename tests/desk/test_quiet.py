@@ -126,3 +126,12 @@ def test_the_list_asks_little_and_goes_on(client, django_assert_max_num_queries)
     after = first.context["page"].after
     assert len(first.context["page"].rows) == 40
     assert len(client.get(QUIET, {"after": after}).context["page"].rows) == 5
+
+
+def test_today_says_that_somebody_is_quiet(client):
+    signal = shop.signal()
+    client.force_login(cast.ana())
+    page = " ".join(client.get("/desk/today/").content.decode().split())
+    assert "1 quiet customer</a> was let down or has gone, and not a word." in page
+    opening.leave(signal, why="Known.", by=cast.ana())
+    assert "quiet customer</a>" not in client.get("/desk/today/").content.decode()

@@ -11,6 +11,7 @@ from amends.kit.clock import now
 from amends.kit.pages import answer
 from amends.recovery.agenda import Line, Whose, agenda
 from amends.recovery.timeline import Entry
+from amends.signals.models import Signal
 
 PAGE = "desk/today/show.html"
 NOW, NEW, TODAY, LATER = "Now", "Just in", "Today", "After that"
@@ -30,6 +31,7 @@ def today(request):
         token=token,
         groups=_groups(day.lines, at, _midnight(at)),
         more=day.more,
+        quiet=Signal.objects.visible_to(request.user).new().count(),
         whose=chosen,
         choices=_choices(request.user),
         at=at,
