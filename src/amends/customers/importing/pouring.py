@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 
+from amends.kit.tables import quoted
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -128,7 +130,7 @@ def _insert(name: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) ->
 def _copy_file(name: str, columns: Mapping[str, str], table: Table, asked: str) -> None:
     path = table.folder / "chunk.csv"
     table.engine.execute(
-        f"COPY (SELECT {_named(list(columns))} FROM ({asked})) TO '{path}' (FORMAT csv, HEADER false)"
+        f"COPY (SELECT {_named(list(columns))} FROM ({asked})) TO {quoted(str(path))} (FORMAT csv, HEADER false)"
     )
     sql = f"COPY {name} ({_named(list(columns))}) FROM STDIN (FORMAT csv)"
     with path.open("rb") as file, connection.cursor() as cursor, cursor.copy(sql) as to:
