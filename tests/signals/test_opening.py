@@ -149,3 +149,26 @@ def test_a_remedy_that_is_off_the_menu_is_not_promised():
     shop.order()
     by_itself(remedy=note)
     assert not Recovery.objects.get().offers.exists()
+
+
+def test_whoever_has_no_address_is_rung_and_no_sorry_is_taken_for_said():
+    ring = {"of": shop.customer("Ring Me", email="", phone="020 7946 0018")}
+    signal = shop.signal(**ring)
+    with pytest.raises(NotNow, match="Ring them instead"):
+        make_right(signal)
+    recovery = opening.see_to_it(signal, by=cast.ana())
+    assert recovery.sorry_at is None
+
+
+def test_by_itself_it_writes_to_nobody_without_an_address():
+    shop.order(of=shop.customer("Ring Me", email="", phone="020 7946 0018"))
+    assert by_itself() == 1
+    recovery = Recovery.objects.get()
+    assert (recovery.owner, recovery.sorry_at) == (cast.ana(), None)
+    assert not Letter.objects.exists()
+
+
+def test_whoever_presses_is_the_contact_also_who_works_at_no_place():
+    recovery = make_right(shop.signal(), by=cast.olive())
+    assert cast.fresh(recovery).owner == cast.olive()
+    assert Letter.objects.get(kind="we_saw").by_name == "Olive Grant"

@@ -213,3 +213,15 @@ def test_a_list_has_an_end_and_what_is_no_list_is_said(monkeypatch):
     with pytest.raises(NotComplete, match="could not be read"):
         incident('"' + "x" * 200_000)
     assert not Touched.objects.exists()
+
+
+def test_whoever_has_no_address_has_somebody_to_ring_them():
+    ring = shop.customer("Ring Me", email="", phone="020 7946 0018")
+    made = incident("020 7946 0018")
+    reaching.begin(made, by=cast.mona())
+    run_to_the_end()
+    touched = made.touched.get(customer=ring)
+    assert (touched.state, touched.why) == (State.OPENED, reaching.NO_ADDRESS)
+    assert touched.recovery.owner == cast.ana()
+    assert touched.recovery.sorry_at is None
+    assert not Letter.objects.exists()

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from amends.customers.customer import AddressKind
 from amends.signals import looking, watching
+from amends.signals.signal import Signal
 from amends.signals.watch import Sees, Watch
 
 if TYPE_CHECKING:
@@ -18,4 +20,9 @@ def watch(town: Town) -> int:
     watching.start_with()
     for known in Watch.objects.filter(sees__in=ON):
         watching.keep(known, by=town.olive, is_on=True, per_day=3)
-    return looking.look_around()
+    named = looking.look_around()
+    for signal in Signal.objects.with_people():
+        if not signal.customer.email:
+            name = signal.customer.name.lower().replace(" ", ".")
+            signal.customer.reachable_at(AddressKind.EMAIL, f"{name}@quiet.example")
+    return named

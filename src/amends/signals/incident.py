@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 
 class State(models.TextChoices):
-    WAITING = "waiting", "to be written to"
-    OPENED = "opened", "written to"
+    WAITING = "waiting", "to come"
+    OPENED = "opened", "in touch"
     LEFT = "left", "left out"
 
 
@@ -109,8 +109,8 @@ class Touched(models.Model):
         waiting = Touched.objects.filter(pk=self.pk, state=State.WAITING)
         return claim(waiting, state=state, done_at=at, why=why[:300])
 
-    def became(self, recovery: Recovery) -> None:
-        Touched.objects.filter(pk=self.pk).update(recovery=recovery)
+    def became(self, recovery: Recovery, *, why: str = "") -> None:
+        Touched.objects.filter(pk=self.pk).update(recovery=recovery, why=why)
 
 
 class Unknown(models.Model):

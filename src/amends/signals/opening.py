@@ -55,10 +55,11 @@ def make_right(
     sorry: str = "",
     lines: Sequence[LineGiven] = (),
 ) -> Recovery:
-    """Pressed by somebody, in their own words or in ours as they stand."""
-    must_be_free(signal.customer)
-    signal.settle(State.OPENED, at=now(), by=by)
-    recovery = _spot(signal, by=by)
+    """Pressed by somebody, in their own words or in ours as they stand. Whoever signs is the
+    customer's contact from then on."""
+    if not signal.customer.email:
+        raise NotNow(f"We have no e-mail address of {signal.customer.called}. Ring them instead.")
+    recovery = see_to_it(signal, by=by)
     journey.own_up(recovery, we_saw=we_saw, sorry=sorry, lines=lines, by=by)
     return recovery
 
@@ -68,7 +69,10 @@ def see_to_it(signal: Signal, *, by: Person) -> Recovery:
     """A recovery of it, and no letter yet: somebody would rather ring, or ask round first."""
     must_be_free(signal.customer)
     signal.settle(State.OPENED, at=now(), by=by)
-    return _spot(signal, by=by)
+    recovery = _spot(signal, by=by)
+    if recovery.owner != by:
+        journey.take(recovery, by=by)
+    return recovery
 
 
 @transaction.atomic
@@ -106,7 +110,7 @@ def _by_rule(signal: Signal) -> Recovery:
     signal.settle(State.OPENED, at=now(), by=None)
     recovery = _spot(signal, by=None)
     who = signer(recovery, signal.watch.signs)
-    if who is not None:
+    if who is not None and signal.customer.email:  # else somebody has to ring
         we_saw, sorry = words_for(signal, at=now())
         lines = preset(signal.watch)
         journey.own_up(recovery, we_saw=we_saw, sorry=sorry, lines=lines, by=who, by_itself=True)

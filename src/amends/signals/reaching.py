@@ -36,6 +36,7 @@ LONGEST = 50_000  # lines of one list
 LINES = 500  # looked up at once
 AT_ONCE = 20  # written to in one tick
 AN_HOUR = 1_000  # below what the brakes of the post let through
+NO_ADDRESS = "We have no e-mail address of theirs: somebody has to ring."
 NUMBER = re.compile(r"\+?[\d\s().-]{6,}")
 Line = tuple[int, list[str]]
 
@@ -147,14 +148,15 @@ def _write(incident: Incident, touched: Touched) -> None:
     recovery = journey.spot(
         customer=touched.customer, place=incident.place, failures=[went_wrong], by=incident.signs
     )
-    touched.became(recovery)
-    _own_up(incident, recovery)
+    if recovery.owner != incident.signs:  # whoever signs is the customer's contact from now on
+        journey.take(recovery, by=incident.signs)
+    by_letter = bool(touched.customer.email)
+    touched.became(recovery, why="" if by_letter else NO_ADDRESS)
+    if by_letter:
+        _own_up(incident, recovery)
 
 
 def _own_up(incident: Incident, recovery: Recovery) -> None:
-    """Whoever signs is the customer's contact from now on."""
-    if recovery.owner != incident.signs:
-        journey.take(recovery, by=incident.signs)
     lines = [LineGiven(incident.remedy, value=incident.value)] if incident.remedy else []
     journey.own_up(
         recovery,
