@@ -83,9 +83,15 @@ def asked_words(typed: str) -> list[str]:
     if NUMBER.fullmatch(typed):
         digits = "".join(c for c in typed.replace("(0)", "") if c.isdigit())
         return [digits.removeprefix("00")] if digits.removeprefix("00") else []
-    found = words_of(typed)
+    found = words_of(_told_apart(typed))
     longer = [word for word in found if len(word) > 1 or not word.isascii()]
     return list(dict.fromkeys(longer or found))
+
+
+def _told_apart(typed: str) -> str:
+    """Of an e-mail address what tells it from others: half the world is at «.com»."""
+    local, at, domain = typed.rpartition("@")
+    return f"{local} {domain.partition('.')[0]}" if at and words_of(local) else typed
 
 
 def slips_of(word: str) -> set[str]:
