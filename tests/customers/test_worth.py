@@ -15,7 +15,11 @@ pytestmark = pytest.mark.django_db
 def robert() -> Customer:
     customer = cast.finch()
     Worth.objects.create(
-        customer=customer, as_of=date(2026, 3, 1), rung="compared", amount=Decimal(4000), currency="GBP"
+        customer=customer,
+        as_of=date(2026, 3, 1),
+        rung="compared",
+        amount=Decimal(4000),
+        currency="GBP",
     )
     return customer
 

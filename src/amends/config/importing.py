@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from django.db import DatabaseError
+
 from amends.kit.errors import Impossible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from amends.customers.importing.bringing_in import Plan
     from amends.customers.importing.writing import Happened
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
 KINDS = ("customers", "orders", "visits", "ratings")
 EXAMPLES = 3  # cells shown of a column
 REASONS = 8
+CUT_OFF = "The database stopped taking rows. What it took is whole; run this once more. It said:"
 
 
 def bring_in(
@@ -39,7 +43,10 @@ def bring_in(
         made = plan(table, Kind(kind), told=told, place=at)
         _show(made)
         live, awaited = _journey(made.kind)
-        happened = carry_out(made, dry=dry, live=live, awaited=awaited, shown=shown)
+        try:
+            happened = carry_out(made, dry=dry, live=live, awaited=awaited, shown=shown)
+        except DatabaseError as trouble:
+            raise Impossible(f"{CUT_OFF} {str(trouble).splitlines()[0]}") from trouble
         _tell(made, happened, dry=dry)
         _tell_refused(made, happened, Path(rejects or f"{file}.rejects.csv"), dry=dry)
 
@@ -106,31 +113,30 @@ def _tell(made: Plan, happened: Happened, *, dry: bool) -> None:
 def _tell_refused(made: Plan, happened: Happened, path: Path, *, dry: bool) -> None:
     from amends.customers.importing.bringing_in import refused, write_refused
 
-    count = len(happened.refused) + len(made.table.broken)
-    if not count:
+    if not happened.left_out:
         return
-    print(f"  {count:,} rows {'would be' if dry else 'were'} left out:")
-    for reason, rows in _reasons(refused(made, happened)):
-        print(f"    {len(rows):,} × {reason} (row {rows[0]:,}{' and others' if rows[1:] else ''})")
+    print(f"  {happened.left_out:,} rows {'would be' if dry else 'were'} left out:")
+    for reason, count, first in _reasons(refused(made)):
+        print(f"    {count:,} × {reason} (row {first:,}{' and others' if count > 1 else ''})")
     if dry:
         return
     try:
-        write_refused(made, happened, path)
+        write_refused(made, path)
     except OSError as trouble:
         raise Impossible(f"They cannot be written to {path}: {trouble.strerror}.") from trouble
     print(f"  They are in {path}, each with its reason. Mend them there and bring that file in.")
 
 
-def _reasons(rows: Any) -> list[tuple[str, list[int]]]:
-    """The commonest first; of reasons that quote a cell, one stands for all."""
-    found: dict[str, list[int]] = {}
-    words: dict[str, str] = {}
+def _reasons(rows: Iterable[tuple[int, str, list[str]]]) -> list[tuple[str, int, int]]:
+    """The commonest first, how often, and the first row; of reasons that quote a cell, one stands
+    for all."""
+    counts: Counter[str] = Counter()
+    first: dict[str, tuple[str, int]] = {}
     for row, why, _ in rows:
         same = why.partition("” ")[2] or why
-        found.setdefault(same, []).append(row)
-        words.setdefault(same, why)
-    ranked = sorted(found.items(), key=lambda one: -len(one[1]))
-    return [(words[same], places) for same, places in ranked[:REASONS]]
+        counts[same] += 1
+        first.setdefault(same, (why, row))
+    return [(first[same][0], n, first[same][1]) for same, n in counts.most_common(REASONS)]
 
 
 @contextmanager

@@ -86,7 +86,7 @@ def opened(path: Path | str, *, memory: str = MEMORY) -> Iterator[Table]:
             _shut_in(engine, folder, plain.path, memory)
             try:
                 yield READ[plain.form](engine, folder, plain)
-            except duckdb.InvalidInputException as trouble:
+            except (duckdb.InvalidInputException, duckdb.IOException) as trouble:
                 raise Unreadable(_first_line(trouble)) from trouble
         finally:
             engine.close()

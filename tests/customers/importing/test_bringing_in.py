@@ -116,8 +116,8 @@ def test_what_cannot_be_taken_is_explained_and_can_be_mended(written, tmp_path):
     with opened(path) as table:
         made = plan(table, Kind.ORDERS)
         happened = bring_in(made)
-        told = [(row, why) for row, why, _ in refused(made, happened)]
-        assert write_refused(made, happened, tmp_path / "refused.csv") == 6
+        told = [(row, why) for row, why, _ in refused(made)]
+        assert write_refused(made, tmp_path / "refused.csv") == 6
     assert [row for row, _ in told] == [3, 4, 5, 6, 7, 8]
     assert [why.split()[0] for _, why in told] == ["Nobody", "It", "“soon”", "It", "It", "“twenty”"]
     assert told[4][1] == "It lies in the future."
@@ -126,6 +126,7 @@ def test_what_cannot_be_taken_is_explained_and_can_be_mended(written, tmp_path):
     assert kept[3] == ["5", "“soon” (ordered_at) is no day or moment that can be read.", "A-4",
                        "C-1", "soon", "20"]  # fmt: skip
     assert Order.objects.count() == happened.new == 1
+    assert happened.left_out == 6
 
 
 def test_what_a_file_must_hold_is_asked_for(written):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from itertools import count
+from heapq import merge
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from amends.customers.importing import pouring
@@ -26,7 +27,7 @@ from amends.people.business import Business
 from amends.people.place import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from amends.kit.tables import Table
 
 AT_ONCE = 50_000  # rows in one transaction
+MOST_TOLD = 5_000  # refused rows that are held at once
 MOST_PLACES = 20_000  # different words for places that are looked at
 Shown = Callable[[int, int], None]  # rows done, rows in all
 
@@ -96,38 +98,53 @@ def bring_in(
             writing.write(first, first + AT_ONCE - 1, dry=dry)
             shown(min(first + AT_ONCE - 1, rows), rows)
     happened = writing.happened
-    happened.refused += given.table.ask("SELECT row, trouble FROM refused")
-    happened.refused.sort()
+    _note(given.table, happened)
     return happened
 
 
-def refused(given: Plan, happened: Happened) -> Iterable[tuple[int, str, list[str]]]:
-    """The row of the file, why it was left out, and its cells; in the order of the file."""
-    found = [(given.table.row_of(row), why, row) for row, why in happened.refused]
-    cells = _cells(given.table, [row for *_, row in found])
-    rows = [(at, why, cells.get(row, [])) for at, why, row in found]
-    rows += [(broken.row, broken.reason, [broken.text]) for broken in given.table.broken]
-    return sorted(rows, key=lambda one: one[0])
+def refused(given: Plan) -> Iterator[tuple[int, str, list[str]]]:
+    """The row of the file, why it was left out, and its cells; in the order of the file. There may
+    be millions: they are read as they are asked for."""
+    broken = ((one.row, one.reason, [one.text]) for one in given.table.broken)
+    return merge(_taken_out(given.table), broken, key=itemgetter(0))
 
 
-def write_refused(given: Plan, happened: Happened, path: Path) -> int:
+def write_refused(given: Plan, path: Path) -> int:
     """With the headings of the file, so that it can be mended and brought in by itself."""
-    written = count()
+    written = 0
     with path.open("w", encoding="utf-8", newline="") as file:
         out = csv.writer(file)
         out.writerow(["row", "why", *given.columns.heads])
-        for at, why, cells in refused(given, happened):
+        for at, why, cells in refused(given):
             out.writerow([at, why, *cells])
-            next(written)
-    return next(written)
+            written += 1
+    return written
 
 
-def _cells(table: Table, rows: list[int]) -> dict[int, list[str]]:
-    table.engine.execute(
-        "CREATE OR REPLACE TABLE wanted AS SELECT unnest(?::BIGINT[]) AS n", (rows,)
+def _note(table: Table, happened: Happened) -> None:
+    """Those that were found out while writing join those that were found out while reading."""
+    if happened.refused:
+        rows, reasons = zip(*happened.refused, strict=True)
+        sql = "INSERT INTO refused SELECT unnest(?::BIGINT[]), unnest(?::VARCHAR[])"
+        table.engine.execute(sql, (list(rows), list(reasons)))
+    ((left_out,),) = table.ask("SELECT count(*) FROM refused")
+    happened.left_out = left_out + len(table.broken)
+    happened.refused = [
+        (row, why)
+        for row, why in table.ask(
+            f"SELECT row, trouble FROM refused ORDER BY row LIMIT {MOST_TOLD}"
+        )
+    ]
+
+
+def _taken_out(table: Table) -> Iterator[tuple[int, str, list[str]]]:
+    found = table.engine.execute(
+        """SELECT refused.row, trouble, cells.* FROM refused JOIN cells ON cells.rowid = refused.row
+        ORDER BY refused.row"""
     )
-    found = table.ask("SELECT wanted.n, cells.* FROM wanted JOIN cells ON cells.rowid = wanted.n")
-    return {row: [cell or "" for cell in cells] for row, *cells in found}
+    while rows := found.fetchmany(MOST_TOLD):
+        for row, why, *cells in rows:
+            yield table.row_of(row), why, [cell or "" for cell in cells]
 
 
 def _must_have(columns: Columns) -> None:

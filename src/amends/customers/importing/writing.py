@@ -97,7 +97,8 @@ class Happened:
     changed: int = 0
     same: int = 0
     awake: int = 0  # of the new ones, those that somebody here waits for
-    refused: list[tuple[int, str]] = field(default_factory=list)
+    left_out: int = 0
+    refused: list[tuple[int, str]] = field(default_factory=list)  # the first of them, and why
 
     @property
     def wrote(self) -> int:
