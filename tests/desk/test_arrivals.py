@@ -224,4 +224,5 @@ def test_the_sheet_is_a_pdf_too(client):
     client.force_login(cast.mona())
     answer = client.get(f"{ARRIVALS}huddle.pdf")
     assert answer["Content-Type"] == "application/pdf"
-    assert b"".join(answer.streaming_content).startswith(b"%PDF")
+    assert answer.content.startswith(b"%PDF")
+    assert "huddle-" in answer["Content-Disposition"]

@@ -41,6 +41,7 @@ OF_A_PLACE = {
     "ideas",
     "incidents",
     "letters",
+    "merges",
     "notices",
     "offers",
     "promises",
@@ -89,6 +90,11 @@ def lived():
     day = date(2026, 7, 1)
     journey.improve(cause, words="Fried to order", owner=ana, due=day, check=day, by=cast.mona())
     return cast.fresh(recovery)
+
+
+def merged(customer):
+    twin = cast.finch(name="Rob Finch", email="rob@finch.example")
+    return journey.merge_customers(customer, merged=twin, by=cast.mona())
 
 
 def ruled():
@@ -145,11 +151,13 @@ def addresses():
         ("ideas", "ref"): recovery.ideas.get().ref,
         ("followups", "ref"): recovery.followups.first().ref,
         ("visits", "ref"): recovery.customer.visits.get().ref,
+        ("alike", "other"): cast.finch(name="Ada Moss", email="ada@moss.example").ref,
         ("calls", "ref"): journey.call(recovery.customer, place=recovery.place).ref,
         ("causes", "ref"): Cause.objects.get().ref,
         ("improvements", "ref"): Cause.objects.get().improvements.get().ref,
         ("quiet", "ref"): shop.signal(of=shop.customer("Quentin Still")).ref,
         ("incidents", "ref"): incident("Robert").ref,
+        ("merges", "ref"): merged(recovery.customer).ref,
         ("notices", "pk"): Notice.objects.filter(person=cast.mona()).first().pk,
     }
     found = {pattern.name: address_of(pattern, known) for pattern in urls.urlpatterns}

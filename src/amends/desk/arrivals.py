@@ -1,11 +1,10 @@
 """Arrivals: who is here and who is coming that we owe something; greeted by name, in minutes."""
 
 from datetime import timedelta
-from io import BytesIO
 
 from django import forms
 from django.contrib import messages
-from django.http import FileResponse
+from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
@@ -100,7 +99,8 @@ def printed(request):
     """The same sheets as a PDF, to print or to send on."""
     made = sheets(request.user, request.user.places_seen(), at=now())
     name = f"huddle-{timezone.localtime(now()):%Y-%m-%d}.pdf"
-    return FileResponse(BytesIO(huddle_pdf(made)), filename=name, content_type="application/pdf")
+    told = {"Content-Disposition": f'inline; filename="{name}"'}
+    return HttpResponse(huddle_pdf(made), content_type="application/pdf", headers=told)
 
 
 def _day(person, form=None):
