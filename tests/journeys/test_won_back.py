@@ -5,8 +5,8 @@ from email.utils import parsedate_to_datetime
 import pytest
 
 from amends.kit.clock import now
-from amends.mailroom.addresses import mark_of, thread_in
-from amends.mailroom.matching import thread_of_message_id
+from amends.mailroom.addresses import letter_in, mark_of, thread_in
+from amends.mailroom.letter import Letter
 from amends.recovery.followup import FollowUp
 from amends.recovery.recovery import Outcome, Part
 from tests import cast
@@ -127,7 +127,7 @@ def check_every_letter(robert, recovery):
         assert letter["To"].addresses[0].addr_spec == robert.address
         assert letter["From"].addresses[0].addr_spec == "desk@amends.test"
         assert thread_in(letter["Reply-To"].addresses[0].addr_spec) == recovery.ref
-        assert thread_of_message_id(letter["Message-ID"]) == recovery.ref
+        assert Letter.objects.get(ref=letter_in(letter["Message-ID"])).thread == recovery.ref
         assert mark_of(recovery.ref) in letter["References"]
         assert parsedate_to_datetime(letter["Date"]) <= now()
         assert letter.get_body(("html",)) is not None

@@ -45,8 +45,8 @@ def take(raw: bytes, *, way: str, sender: str, recipients: Sequence[str], peer: 
 def open_and_file(post) -> None:
     from amends.kit.refs import new_ref
     from amends.mailroom.letter import file_in
-    from amends.mailroom.matching import find_thread
     from amends.mailroom.parsing import parse
+    from tests.mailroom.matches import find_thread
 
     with post.opening() as is_mine:
         if is_mine:

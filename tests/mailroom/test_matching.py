@@ -3,11 +3,12 @@ import pytest
 from amends.kit.clock import now
 from amends.mailroom.addresses import address_for, mark_of
 from amends.mailroom.letter import Letter, file_in
-from amends.mailroom.matching import Match, find_thread, thread_of_message_id
+from amends.mailroom.matching import Match
 from amends.mailroom.outbox import write
 from amends.mailroom.parsing import Parsed, parse
 from amends.mailroom.post import store
 from tests.mailroom.mails import mail
+from tests.mailroom.matches import find_thread
 
 pytestmark = pytest.mark.django_db
 
@@ -106,9 +107,9 @@ def test_a_first_letter_asks_one_question_and_an_answer_no_more(django_assert_nu
 
 def test_an_id_of_ours_names_its_thread():
     letter = ours()
-    assert thread_of_message_id(letter.message_id) == "abcde"
-    assert thread_of_message_id(mark_of("abcde")) == "abcde"
-    assert thread_of_message_id("<x@y>") is None
+    for message_id in (letter.message_id, mark_of("abcde")):
+        assert find_thread(answer(References=message_id), []) == Match("abcde", "our id")
+    assert find_thread(answer(References="<x@y>"), []) is None
 
 
 def test_a_letter_without_thread_attracts_no_answers():

@@ -1,11 +1,12 @@
 import pytest
 
 from amends.mailroom.letter import file_in
-from amends.mailroom.matching import Match, Matching, find_thread
+from amends.mailroom.matching import Match, Matching
 from amends.mailroom.mention import Mention, remember
 from amends.mailroom.parsing import parse
 from amends.mailroom.post import store
 from tests.mailroom.mails import mail
+from tests.mailroom.matches import find_thread
 
 pytestmark = pytest.mark.django_db
 

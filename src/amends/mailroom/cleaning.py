@@ -133,10 +133,6 @@ def with_hosts(cleaned: str) -> str:
     return LINK.sub(_name_host, cleaned)
 
 
-def has_pictures_away(cleaned: str) -> bool:
-    return any(" data-away=" in found[1] for found in PICTURE.finditer(cleaned))
-
-
 def _name_host(link: re.Match[str]) -> str:
     host = link[2].rpartition("@")[2].lower()
     if link[3].strip().lower().removeprefix("https://").removeprefix("http://") == host:

@@ -50,19 +50,6 @@ class Known(NamedTuple):
     letter: int
 
 
-def find_thread(parsed: Parsed, recipients: Iterable[str]) -> Match | None:
-    return next(Matching(parsed, recipients).threads(), None)
-
-
-def thread_of_message_id(message_id: str) -> str | None:
-    """The thread of a Message-ID that we signed, for a letter or for the thread as a whole."""
-    ref = letter_in(message_id)
-    if ref:
-        found = Letter.objects.filter(ref=ref).values_list("thread", flat=True).first()
-        return found or None
-    return thread_in_mark(message_id)
-
-
 class Matching:
     """One message against everything we have: asked once, and at most one question."""
 
