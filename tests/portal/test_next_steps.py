@@ -130,3 +130,14 @@ def test_a_closed_way_ends_where_it_ended():
     journey.leave_me_be(recovery)
     states = {step["state"] for step in steps(story_of(recovery))}
     assert states == {"done"}
+
+
+def test_t5_what_we_saw_ourselves_is_not_what_they_told_us(holder):
+    failure = WentWrong(kind="delay", words="Order 1234 came late")
+    cast.ana()
+    recovery = journey.spot(customer=cast.finch(), place=cast.place(), failures=[failure])
+    journey.own_up(recovery, we_saw="We saw that it came late.", sorry=cast.SORRY, by=cast.ana())
+    assert coming(story_of(recovery)).words == "Ana would like to know: is this how it was?"
+    told = holder(recovery).reads()
+    assert "You have not said a word. This is what we saw:" in told
+    assert "Have we understood you?" not in told

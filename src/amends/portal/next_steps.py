@@ -5,6 +5,8 @@ from datetime import datetime
 
 from amends.recovery.recovery import FoundBy, Outcome
 
+UNDERSTOOD, SEEN_SO = "Have we understood you?", "Is this how it was?"
+
 
 @dataclass(frozen=True)
 class Next:
@@ -35,7 +37,7 @@ def questions(story):
     if recovery.closed_at:
         return asked
     if story.restatement and not _answered(story.restatement):
-        asked.append(("understanding", "Have we understood you?"))
+        asked.append(("understanding", SEEN_SO if story.is_ours else UNDERSTOOD))
     if story.open_offer:
         asked.append(("offer", "What we would like to do: your choice"))
     elif not story.wishes and not recovery.agreed_at:
@@ -106,7 +108,8 @@ def _we_answer(story):
 
 def _we_wait(story):
     if story.restatement and not _answered(story.restatement):
-        return Next(f"{_capital(story.us)} would like to know: have we understood you?")
+        asked = SEEN_SO if story.is_ours else UNDERSTOOD
+        return Next(f"{_capital(story.us)} would like to know: {asked[0].lower()}{asked[1:]}")
     if story.open_offer:
         return Next("The choice is yours, and there is no hurry.")
     return None

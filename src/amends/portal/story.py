@@ -13,7 +13,7 @@ from amends.recovery.followup import Trust
 from amends.recovery.offer import Offer, OfferLine
 from amends.recovery.offer import State as OfferState
 from amends.recovery.promise import Trigger
-from amends.recovery.recovery import Recovery
+from amends.recovery.recovery import FoundBy, Recovery
 from amends.recovery.standards import Step
 from amends.recovery.timeline import Verb
 from amends.remedies.remedy import Remedy, Side
@@ -56,6 +56,12 @@ class Story:
             return self.recovery.customer.first_name
         names = [letter.sender_name for letter in self.letters if not letter.is_ours]
         return names[0].split()[0] if names and names[0].split() else ""
+
+    @cached_property
+    def is_ours(self):
+        """We saw it ourselves, and they have not told us of it."""
+        told_us = self.recovery.found_by == FoundBy.CUSTOMER
+        return not (told_us or self.recovery.complaints.exists())
 
     @cached_property
     def restatement(self):
