@@ -136,11 +136,10 @@ def _bring_in(path: Path, *, place: Place | None, kind: str, folder: Path) -> Ta
     with opened(path) as table:
         made = plan(table, Kind(kind), place=place)
         happened = bring_in(made, live=step, awaited=awaited() if step else None)
-        refused = len(happened.refused) + len(table.broken)
-        if refused:
+        if happened.left_out:
             aside = folder / REJECTED / f"{path.name.replace('@', '_')}.rejects.csv"
-            write_refused(made, happened, aside)
-    return Taken(happened.new, happened.changed, happened.same, refused)
+            write_refused(made, aside)
+    return Taken(happened.new, happened.changed, happened.same, happened.left_out)
 
 
 def _place(name: str) -> Place | None:
