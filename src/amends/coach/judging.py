@@ -12,10 +12,10 @@ from amends.coach.weighing import Weights, load, packed
 
 WINDOW = 3  # sentences read together
 SURE = 2000  # what a sure phrase adds to the sum of its stretch
-UNTOLD = {"excuse": 400, "grovel": 1000, "minimise": 300, "policy_recital": 100}
+UNTOLD = {"excuse": 700, "grovel": 1000, "minimise": 300, "policy_recital": 100}
 UNTOLD_ELSE = 0  # what words alone must weigh, when no phrase of the category stands there
 # A letter with plain help in it (what to press, where to read on) seldom hurts: what words must weigh
-# in it where no phrase of the category stands …
+# in it where no phrase of the category stands, or one that leads on to a page …
 BESIDE_HELP = 2500
 # … and where one stands, but none that is sure.
 TOLD_IN_HELP = {"boilerplate": 500, "vague_promise": 500, "non_apology": 0}
@@ -42,12 +42,14 @@ def fragments(letter: Letter, sheet: Sheet) -> list[Finding]:
         sure[letter.sentence_of(hit)].add(category)
     of_sentence = [WEIGHTS.sum(one) for one in sheet.sheets]
     helps = bool(letter.hits("mark/help"))
+    links = [letter.has("<link>", *one) for one in letter.sentences]
     above: dict[str, list[tuple[int, int, int]]] = {}
     for first, last in windows(len(sheet.sheets)):
         lanes = weighed(sheet, first, last) + sum(of_sentence[first : last + 1])
         told = frozenset().union(*sheet.hinted[first : last + 1])
         known = frozenset().union(*sure[first : last + 1])
-        sums = WEIGHTS.apart(lanes + of_phrases(known, told, helps=helps))
+        leads_on = any(links[first : last + 1])
+        sums = WEIGHTS.apart(lanes + of_phrases(known, told, helps=helps, leads_on=leads_on))
         alone = ALONE if first == last and len(of_sentence) > 1 else 0
         if max(sums) > alone:
             for category, total in zip(WEIGHTS.categories, sums, strict=True):
@@ -72,8 +74,9 @@ def known_sum(found: frozenset[str]) -> int:
 
 
 @lru_cache(maxsize=4096)
-def of_phrases(known: frozenset[str], told: frozenset[str], *, helps: bool) -> int:
+def of_phrases(known: frozenset[str], told: frozenset[str], *, helps: bool, leads_on: bool) -> int:
     """What sure phrases add, and what words must weigh where there is none."""
+    told = frozenset() if leads_on else told
     row = []
     for number, category in enumerate(WEIGHTS.categories):
         if category in known:

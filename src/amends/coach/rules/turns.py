@@ -40,9 +40,11 @@ TURNS = {
         after all
         the fact remains
         please understand|note|bear|be|remember|appreciate
-        you do|did|must|have
+        you do|did|must
+        you have !been
         i must|would|have|do|should add|point|stress|say|note|remind|to|also
-        we must|would|have|do|should add|point|stress|say|note|remind|to|also
+        we must|would|have|should add|point|stress|say|note|remind|to|also
+        we do add|point|stress|say|note|remind|also
         let us|me not
         not but
         if only

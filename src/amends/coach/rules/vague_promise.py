@@ -12,7 +12,7 @@ VAGUE_PROMISE = Rule(
         as soon as possible
         look|looking into it|this|that|the
         keep you posted|informed|updated
-        do our|my|their best
+        will|'ll|shall|would|'d|to do our|my|their best
         working on it
         will|'ll .. soon|shortly|asap
     """,
