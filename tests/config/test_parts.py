@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 import threading
 
 import pytest
@@ -34,3 +36,17 @@ def test_a_part_that_ends_by_itself_ends_the_others_with_an_error(monkeypatch):
     with pytest.raises(SystemExit) as ended:
         parts.run(["worker", "mail"])
     assert ended.value.code == 1
+
+
+def test_a_part_whose_parent_is_gone_already_does_not_begin(tmp_path):
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    command = [sys.executable, "-m", "amends.config.parts", "worker", "mail", str(gone.pid)]
+    surroundings = {
+        "AMENDS_DATA": str(tmp_path),
+        "AMENDS_SMTP_LISTEN": "off",
+        "PATH": os.environ["PATH"],
+        "PYTHONPATH": os.pathsep.join(sys.path),
+    }
+    ended = subprocess.run(command, env=surroundings, timeout=60, capture_output=True, check=False)
+    assert ended.returncode in (0, 1, -signal.SIGTERM)

@@ -1,5 +1,6 @@
 """The parts of Amends that run for ever: web, worker and mail; each alone, or several together."""
 
+import multiprocessing
 import os
 import signal
 import sys
@@ -75,9 +76,9 @@ def run_web() -> None:
     ).serve(target_loader=_application, wrap_loader=False)
 
 
-def end_with_parent() -> None:
-    """A part whose parent was killed must not live on and hold its port."""
-    parent = os.getppid()
+def end_with(parent: int) -> None:
+    """A part whose parent was killed must not live on and hold its port; also when that happened
+    before the part could look."""
 
     def watch() -> None:
         while os.getppid() == parent:
@@ -88,7 +89,8 @@ def end_with_parent() -> None:
 
 
 def _application(*_: Any) -> Any:
-    end_with_parent()
+    spawner = multiprocessing.parent_process()
+    end_with(spawner.pid if spawner and spawner.pid else os.getppid())
     from amends.config.wsgi import application
 
     return application
@@ -102,5 +104,6 @@ def _run_reloading(listen: environment.Address) -> None:
 
 
 if __name__ == "__main__":
-    end_with_parent()
-    run(sys.argv[1:])
+    *names, parent = sys.argv[1:]
+    end_with(int(parent))
+    run(names)

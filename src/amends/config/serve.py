@@ -35,7 +35,7 @@ class Part:
     again_at: float = field(default=0.0)
 
     def start(self) -> None:
-        command = [sys.executable, "-m", "amends.config.parts", *self.runs]
+        command = [sys.executable, "-m", "amends.config.parts", *self.runs, str(os.getpid())]
         # A session of its own: Ctrl-C reaches this process alone, which ends its parts in order.
         self.child = subprocess.Popen(command, start_new_session=True)  # noqa: S603
         self.started = time.monotonic()
