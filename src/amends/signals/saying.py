@@ -17,8 +17,7 @@ if TYPE_CHECKING:
 
 SORRY = {
     Sees.LATE: "I am sorry. You were waiting for it, and we let you wait without a word.",
-    Sees.MISSING: "I am sorry. You paid for it and have nothing in your hands. I am finding out "
-    "where it is, and I will write to you again as soon as I know.",
+    Sees.MISSING: "I am sorry. You paid for it, and you have nothing in your hands.",
     Sees.CANCELLED: "I am sorry. You had chosen it, and counted on us.",
     Sees.SHORT: "I am sorry. You paid for all of it, and a part was missing when you opened it.",
     Sees.RATING: "I am sorry. We did not give you what you came to us for.",
