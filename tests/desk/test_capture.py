@@ -163,7 +163,9 @@ def test_an_auditor_captures_nothing(client):
     assert capture(client, kinds="core").status_code == 403
 
 
-def test_few_queries_also_where_nobody_has_that_name_and_slips_are_looked_for(ana, django_assert_max_num_queries):
+def test_few_queries_also_where_nobody_has_that_name_and_slips_are_looked_for(
+    ana, django_assert_max_num_queries
+):
     cast.remedy("Refund")
     with django_assert_max_num_queries(14):
         ana.get(CAPTURE, {"who": "finch"})

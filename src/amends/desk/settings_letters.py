@@ -34,7 +34,10 @@ WHAT = {
     "changed": ("What we changed", "When an improvement is made, to everyone it hurt."),
     "approval_wanted": ("A yes is asked for", "To one of you, when somebody asks to give more."),
     "digest": ("What you have not seen", "To one of you, when they like it, all in one letter."),
-    "huddle": ("The morning sheet", "To those on duty when a place opens, where something is owed."),
+    "huddle": (
+        "The morning sheet",
+        "To those on duty when a place opens, where something is owed.",
+    ),
     "promise_broken": ("A promise was broken", "To the manager, at once."),
     "not_sent": (
         "Your e-mail was not sent",
