@@ -52,3 +52,10 @@ def test_nothing_of_a_draft_is_kept_and_nothing_is_counted(call):
     first, again = (ana.post("/coach", TOLD, key="once") for _ in range(2))
     assert first.json() == again.json()
     assert (IdempotencyKey.objects.get().response, Heeded.objects.count()) == ("", 0)
+
+
+def test_a_draft_in_another_language_is_read_in_it(call):
+    told = {"draft": "Lo siento, pero esa es nuestra política.", "language": "es"}
+    answer = call(cast.ana()).post("/coach", told).json()
+    assert {"sorry_but", "policy_recital"} & {note["category"] for note in answer["notes"]}
+    assert call(cast.ana()).post("/coach", {**told, "language": "xx"}).status_code == 422

@@ -1,6 +1,6 @@
 """The writing coach for other programmes: what it says of a draft. Nothing of it is kept."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from ninja import Router
 from pydantic import Field
@@ -17,6 +17,7 @@ class DraftTold(Told):
     draft: Annotated[Text, Field(max_length=LONGEST)]
     customer: Name = Field("", description="Whom the letter is for.")
     issue: Text = Field("", description="What happened to them, best in their own words.")
+    language: Literal["en", "es", "de", "fr"] = Field("en", description="Of the draft.")
 
 
 class NoteShown(Shown):
@@ -49,4 +50,9 @@ def look(request: Request, told: DraftTold) -> Review:
     """Without `customer` and `issue` it cannot see that the name or the story is missing. Drafts are
     not kept, not even for an `Idempotency-Key`."""
     request.keeps_nothing = True
-    return review(told.draft, customer_name=told.customer or None, story=told.issue or None)
+    return review(
+        told.draft,
+        customer_name=told.customer or None,
+        story=told.issue or None,
+        locale=told.language,
+    )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from amends.customers.customer import Address, AddressKind, Customer, key_of
 from amends.customers.importing import pouring
-from amends.customers.spelling import findable
+from amends.customers.spelling import findable, learnable
 from amends.customers.vocabulary import SHORTEST, Word
 from amends.kit.clock import now
 from amends.kit.refs import new_ref
@@ -129,7 +129,7 @@ class Meeting:
             ((one.key, *key, value) for one in self.strangers.values()
              for key, value in one.addresses.items()),
         )  # fmt: skip
-        _learn(told.values())
+        _learn(word for one in self.strangers.values() for word in _learnable(one))
 
     def _write_known(self) -> int:
         """A further address, and what was not known yet; nothing that is known is changed."""
@@ -178,6 +178,12 @@ def _findable(one: Stranger) -> str:
     )
 
 
+def _learnable(one: Stranger) -> set[str]:
+    return learnable(
+        [one.name], ((kind, key, value) for (kind, key), value in one.addresses.items())
+    )
+
+
 def _pour(
     model: type[Customer | Address], columns: Sequence[str], rows: Iterable[Sequence[object]]
 ) -> None:
@@ -192,7 +198,7 @@ def _pour(
 
 def _learn(told: Iterable[str]) -> None:
     """As `Word.learn`, for very many at once."""
-    words = {word for text in told for word in text.split(" ") if len(word) >= SHORTEST}
+    words = {word for word in told if len(word) >= SHORTEST}
     pouring.make("heard", {"word": "text", "backwards": "text"})
     pouring.pour("heard", ("word", "backwards"), ((word, word[::-1]) for word in sorted(words)))
     pouring.run(
