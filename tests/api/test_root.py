@@ -45,6 +45,8 @@ def named(call):
 
 
 def shape_of(operation):
+    if "requestBody" not in operation:
+        return {}
     content = operation["requestBody"]["content"]["application/json"]["schema"]
     return docs._resolved(content)
 

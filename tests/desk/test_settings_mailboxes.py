@@ -101,7 +101,7 @@ def test_the_other_ways_in_show_their_last_mail(owner, settings):
     assert "<dt>SMTP</dt><dd>no mail yet</dd>" in page
     assert "<dt>LMTP</dt><dd>off</dd>" in page
     assert "Postmark" not in page
-    heard._noted.clear()
+    heard._ways.clear()
     heard.note("smtp")
     heard.note("postmark")
     page = words(owner.get(BOXES))

@@ -57,8 +57,8 @@ class Quarrel:
 
 def quarrel_over(amount: Decimal | None, *, customer: Customer, currency: str) -> Quarrel | None:
     """The two sums side by side, when the one is too small to quarrel over."""
-    worth = Worth.objects.filter(customer=customer, currency=currency).first()
-    if not amount or worth is None or worth.amount is None:
+    worth = getattr(customer, "worth", None)
+    if not amount or worth is None or worth.amount is None or worth.currency != currency:
         return None
     if not Terms.ours().is_small(amount, beside=worth.amount):
         return None
