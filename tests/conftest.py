@@ -148,8 +148,9 @@ def open_page(chromium: Any, live: Any) -> Iterator[Callable[..., Any]]:
     troubles: list[str] = []
 
     def opened(*, width: int = 1280, height: int = 900, **more: Any) -> Any:
-        viewport = {"width": width, "height": height}
-        context = chromium.new_context(base_url=live.url, viewport=viewport, **more)
+        # A worker that is just starting can keep a browser from ever closing: only a phone has one.
+        told = {"viewport": {"width": width, "height": height}, "service_workers": "block", **more}
+        context = chromium.new_context(base_url=live.url, **told)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: troubles.append(str(error)))

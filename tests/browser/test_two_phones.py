@@ -54,7 +54,7 @@ def tick():
 
 def phone(desk, site, person):
     """Somebody's phone: they open the page, and say yes."""
-    page = desk(person, **TOUCH)
+    page = desk(person, service_workers="allow", **TOUCH)
     page.context.grant_permissions(["notifications"])
     browser = Browser(site, person.first_name)
     told = browser.subscription
