@@ -11,7 +11,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from amends.customers.order import Order
@@ -60,6 +60,7 @@ def test_it_is_held_against_what_this_customer_is_used_to():
 days = st.floats(-400, 4_000, allow_nan=False)
 
 
+@example(0.0, False, False, False, 5e-324, 2.0)
 @given(days, st.booleans(), st.booleans(), st.booleans(), st.floats(0, 1e9), st.floats(0, 1e9))
 def test_it_always_stays_between_nothing_and_one(late, never, gone, short, price, usual):
     mark = severity(Suffered(late, never, gone, short, price, usual, 3, 99))

@@ -61,7 +61,7 @@ def _to_this_customer(suffered: Suffered) -> float:
     dear = DEAR * math.log10(1.0 + max(suffered.price, 0.0))
     if suffered.usual_price <= 0 or suffered.price <= 0:
         return again + first + dear
-    against = math.log2(suffered.price / suffered.usual_price)
+    against = math.log2(suffered.price) - math.log2(suffered.usual_price)
     return again + dear + DEARER * max(-1.0, min(1.0, against))
 
 
