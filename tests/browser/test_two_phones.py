@@ -90,6 +90,17 @@ def the_card(mona):
     return recovery, recovery.promises.get(asks_for_owner=True)
 
 
+# Chromium without a screen sometimes forgets at once what it was given to show: so it is noted as given.
+NOTED = """() => {
+  self.noted = [];
+  const show = self.registration.showNotification.bind(self.registration);
+  self.registration.showNotification = (title, told) => {
+    self.noted.push([title, told.body, told.tag, told.data.url]);
+    return show(title, told);
+  };
+}"""
+
+
 def shown_by(page, message):
     """The very message, handed to the part of the app that sleeps; what it puts on the screen."""
     talk = page.context.new_cdp_session(page)
@@ -99,18 +110,19 @@ def shown_by(page, message):
     )
     talk.send("ServiceWorker.enable")
     page.wait_for_function("() => navigator.serviceWorker.ready.then(() => true)")
+    (worker,) = page.context.service_workers
+    worker.evaluate(NOTED)
     given = {
         "origin": page.url.split("/desk")[0],
         "registrationId": seen[0]["registrationId"],
         "data": json.dumps(message),
     }
     talk.send("ServiceWorker.deliverPushMessage", given)
-    asked = """async () => {
-      const shown = await (await navigator.serviceWorker.ready).getNotifications();
-      return shown.map(one => [one.title, one.body, one.tag, one.data.url]);
-    }"""
-    page.wait_for_function(f"() => ({asked})().then(shown => shown.length > 0)")
-    return page.evaluate(asked)
+    for _ in range(200):
+        if noted := worker.evaluate("self.noted"):
+            return noted
+        page.wait_for_timeout(50)
+    return []
 
 
 def he_books(pair, mona, mona_page):
