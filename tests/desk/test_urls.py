@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from amends.desk import urls
 from amends.kit.clock import now
-from amends.mailroom.letter import Attachment
+from amends.mailroom.attachment import Attachment
 from amends.people import setting_up
 from amends.recovery import heeding, journey, policy
 from amends.recovery.authority import Approval, Authority

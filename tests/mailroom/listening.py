@@ -44,7 +44,7 @@ def take(raw: bytes, *, way: str, sender: str, recipients: Sequence[str], peer: 
 
 def open_and_file(post) -> None:
     from amends.kit.refs import new_ref
-    from amends.mailroom.letter import file_in
+    from amends.mailroom.filing import file_in
     from amends.mailroom.parsing import parse
     from tests.mailroom.matches import find_thread
 

@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from amends.mailroom.addresses import address_for
-from amends.mailroom.letter import Attachment, Letter, State
+from amends.mailroom.attachment import Attachment
+from amends.mailroom.letter import Letter, State
 from amends.mailroom.post import Post
 from amends.recovery import intake
 from amends.recovery.complaint import Complaint

@@ -4,8 +4,10 @@ import pytest
 
 from amends.kit.clock import now
 from amends.kit.files import digest_of, keep, read_kept
+from amends.mailroom.attachment import Attachment
+from amends.mailroom.filing import log
 from amends.mailroom.forgetting import OnItsWay, forget_letters, forget_marks, letters_of
-from amends.mailroom.letter import Attachment, Letter, State, log
+from amends.mailroom.letter import Letter, State
 from amends.mailroom.mark import Grip, Mark
 from amends.mailroom.post import Post
 from amends.recovery import intake

@@ -2,7 +2,8 @@ import pytest
 
 from amends.kit.clock import now
 from amends.mailroom.addresses import address_for, mark_of
-from amends.mailroom.letter import Letter, file_in
+from amends.mailroom.filing import file_in
+from amends.mailroom.letter import Letter
 from amends.mailroom.matching import Match
 from amends.mailroom.outbox import write
 from amends.mailroom.parsing import Parsed, parse

@@ -1,6 +1,6 @@
 import pytest
 
-from amends.mailroom.letter import file_in
+from amends.mailroom.filing import file_in
 from amends.mailroom.matching import Match, Matching
 from amends.mailroom.mention import Mention, remember
 from amends.mailroom.parsing import parse

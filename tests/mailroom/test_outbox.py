@@ -11,7 +11,8 @@ from amends.kit.clock import now
 from amends.mailroom import outbox
 from amends.mailroom import route as routes
 from amends.mailroom.addresses import address_for, letter_in, mark_of
-from amends.mailroom.letter import Direction, Letter, State, file_in, log
+from amends.mailroom.filing import file_in, log
+from amends.mailroom.letter import Direction, Letter, State
 from amends.mailroom.outbox import (
     Named,
     NoOtherWay,

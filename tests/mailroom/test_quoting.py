@@ -4,7 +4,8 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 
-from amends.mailroom.letter import Direction, Letter, file_in, log
+from amends.mailroom.filing import file_in, log
+from amends.mailroom.letter import Direction, Letter
 from amends.mailroom.parsing import parse
 from amends.mailroom.post import store
 from amends.mailroom.quoting import below, below_html, quote_for

@@ -1,7 +1,8 @@
 import pytest
 
 from amends.mailroom import trust
-from amends.mailroom.letter import Letter, Standing, file_in
+from amends.mailroom.filing import file_in
+from amends.mailroom.letter import Letter, Standing
 from amends.mailroom.parsing import parse
 from amends.mailroom.post import Post, store
 from tests.mailroom.mails import mail

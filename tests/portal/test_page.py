@@ -2,7 +2,7 @@
 
 import pytest
 
-from amends.mailroom.letter import Attachment
+from amends.mailroom.attachment import Attachment
 from amends.mailroom.parsing import Enclosure
 from amends.recovery import journey
 from tests import cast

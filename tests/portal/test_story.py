@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from amends.kit.clock import now
-from amends.mailroom.letter import Direction, Letter, State, log
+from amends.mailroom.filing import log
+from amends.mailroom.letter import Direction, Letter, State
 from amends.portal.story import Story
 from amends.recovery import journey
 from amends.recovery.journey.told import Told

@@ -7,7 +7,8 @@ import pytest
 from django.test import Client
 
 from amends.customers.customer import Customer
-from amends.mailroom.letter import Attachment, Letter
+from amends.mailroom.attachment import Attachment
+from amends.mailroom.letter import Letter
 from amends.portal import tell
 from amends.portal.limits import Limit
 from amends.recovery.recovery import Recovery

@@ -2,7 +2,8 @@
 
 import pytest
 
-from amends.mailroom.letter import Attachment, Letter
+from amends.mailroom.attachment import Attachment
+from amends.mailroom.letter import Letter
 from amends.recovery.notice import About, Notice
 from amends.recovery.timeline import Verb
 from tests import cast

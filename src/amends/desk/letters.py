@@ -11,8 +11,9 @@ from amends.desk.recovery_page import open_page, show
 from amends.desk.steps.heard import DoNotSend, ItArrived, Note, SendAgain, TakeBack, Write
 from amends.desk.steps.sorry import Apologise
 from amends.kit.pages import find, lead, refusals_on
+from amends.mailroom.attachment import Attachment
 from amends.mailroom.cleaning import clean_html, with_hosts
-from amends.mailroom.letter import Attachment, Letter
+from amends.mailroom.letter import Letter
 from amends.recovery import journey
 from amends.recovery.outgoing import strays_visible_to
 from amends.recovery.recovery import Recovery

@@ -12,7 +12,8 @@ from django.db.models import Q, QuerySet
 from amends.kit.blanking import blank
 from amends.kit.errors import Impossible
 from amends.kit.files import forget
-from amends.mailroom.letter import Attachment, Copy, Letter, State
+from amends.mailroom.attachment import Attachment
+from amends.mailroom.letter import Copy, Letter, State
 from amends.mailroom.mark import Mark
 from amends.mailroom.mention import Mention
 from amends.mailroom.post import Post

@@ -1,36 +1,25 @@
-"""A letter: any message in or out, on any channel, with its attachments and what became of it."""
+"""A letter: any message in or out, on any channel, and what became of it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, Self
 
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Q
 
 from amends.kit.claims import claim
-from amends.kit.clock import now
 from amends.kit.errors import Impossible
-from amends.kit.files import keep, open_kept
-from amends.kit.ready import add, ready
 from amends.kit.refs import new_ref
-from amends.mailroom.ids import id_key, made_up_id
-from amends.mailroom.plain import from_html
 from amends.mailroom.post import Post
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import datetime
 
-    from django.core.files import File
-
-    from amends.mailroom.parsing import Enclosure, Parsed
+    from amends.mailroom.parsing import Parsed
 
 
 class Decided(Impossible):
     code = "letter-decided"
-
-
-MOST_QUOTED = 20  # letters that an answer may quote
 
 
 class Direction(models.TextChoices):
@@ -71,10 +60,6 @@ class Asks(models.TextChoices):
 class Priority(models.IntegerChoices):
     CUSTOMER = 0, "to a customer"
     STAFF = 1, "to somebody who works here"
-
-
-def new_attachment_ref() -> str:
-    return new_ref(26)
 
 
 class LetterQuerySet(models.QuerySet["Letter"]):
@@ -256,129 +241,3 @@ class Copy(models.Model):
 
     def __str__(self) -> str:
         return self.name or self.address
-
-
-class Attachment(models.Model):
-    """A file that came with a letter: kept by its content, named at random, never shown inline."""
-
-    ref = models.CharField(max_length=26, unique=True, default=new_attachment_ref, editable=False)
-    letter = models.ForeignKey(Letter, models.PROTECT, related_name="attachments")
-    digest = models.CharField(max_length=64)
-    name = models.CharField(max_length=200)  # cleaned, for display only
-    content_type = models.CharField(max_length=120)  # what the sender claims it is
-    size = models.PositiveBigIntegerField()
-    content_id = models.CharField(max_length=255, blank=True)
-
-    class Meta:
-        ordering = ["pk"]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def open(self) -> File[bytes]:
-        return open_kept(self.digest)
-
-
-@transaction.atomic(savepoint=False)
-def file_in(post: Post, parsed: Parsed, *, thread: str, **facts: Any) -> Letter:
-    """Turn an opened post into the one letter it carries, with its attachments. `facts` are what is
-    known beyond its bytes: `kind`, `needs_check`, `asks`, `standing`, `by_name`, `copy_of`."""
-    recipient = parsed.to[0] if parsed.to else None
-    message_id = parsed.message_id or made_up_id(post.digest)
-    letter = Letter(
-        direction=Direction.IN,
-        channel="email",
-        state=State.RECEIVED,
-        thread=thread,
-        sender=parsed.sender.address,
-        sender_name=parsed.sender.name,
-        reply_to=parsed.reply_to.address if parsed.reply_to else "",
-        recipient=recipient.address if recipient else "",
-        recipient_name=recipient.name if recipient else "",
-        subject=parsed.subject,
-        text=parsed.text,
-        fresh=parsed.fresh,
-        signature=parsed.signature,
-        html=parsed.html,
-        message_id=message_id,
-        id_key=id_key(message_id),
-        in_reply_to=parsed.in_reply_to,
-        references=parsed.references,
-        made_at=post.received_at,
-        post=post,
-        automatic=parsed.automatic,
-        trouble="\n".join(filter(None, [parsed.trouble, *parsed.notes])),
-        **{"signs": _signs(parsed), **facts},
-    )
-    add(letter)
-    enclose(letter, parsed.attachments)
-    return letter
-
-
-class Said(NamedTuple):
-    """What an answer may quote: our words, also as they looked, and their own."""
-
-    ours: list[str]
-    theirs: list[str]
-
-
-def said_in(threads: Iterable[str]) -> Said:
-    """The words of the latest letters of these threads, the oldest first."""
-    said = Said([], [])
-    for one in reversed(_latest_in(tuple(set(threads)))):
-        if one.direction == Direction.OUT:
-            said.ours.extend([one.quoted, from_html(one.html), one.text])
-        else:
-            said.theirs.append(one.text)
-    return said
-
-
-@ready
-def _latest_in(threads: tuple[str, ...]) -> LetterQuerySet:
-    letters = Letter.objects.filter(thread__in=threads).order_by("-pk")
-    return letters.only("direction", "text", "html", "quoted")[:MOST_QUOTED]
-
-
-def _signs(parsed: Parsed) -> str:
-    return parsed.nature.why if parsed.automatic else parsed.nature.no_answer
-
-
-def enclose(letter: Letter, enclosures: list[Enclosure]) -> None:
-    """Keep the files and attach them to the letter."""
-    Attachment.objects.bulk_create(
-        Attachment(
-            letter=letter,
-            digest=keep(enclosure.content),
-            name=enclosure.name,
-            content_type=enclosure.content_type,
-            size=len(enclosure.content),
-            content_id=enclosure.content_id,
-        )
-        for enclosure in enclosures
-    )
-
-
-def log(
-    thread: str,
-    *,
-    channel: str,
-    direction: str,
-    text: str,
-    by_name: str = "",
-    at: datetime | None = None,
-    sender_name: str = "",
-    subject: str = "",
-) -> Letter:
-    """Write down what was said in person, on the telephone, on the customer's page or on paper."""
-    return Letter.objects.create(
-        direction=direction,
-        channel=channel[:30],
-        state=State.LOGGED,
-        thread=thread,
-        sender_name=sender_name[:200],
-        subject=subject,
-        text=text,
-        fresh=text,
-        made_at=at or now(),
-        by_name=by_name[:200],
-    )

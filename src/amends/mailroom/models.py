@@ -1,7 +1,8 @@
 """The list Django needs."""
 
 from amends.mailroom.alarm import Alarm
-from amends.mailroom.letter import Attachment, Copy, Letter
+from amends.mailroom.attachment import Attachment
+from amends.mailroom.letter import Copy, Letter
 from amends.mailroom.mailbox import Mailbox, Stuck
 from amends.mailroom.mark import Mark
 from amends.mailroom.mention import Mention

@@ -17,7 +17,8 @@ from amends.kit.brief import briefly
 from amends.kit.errors import Impossible
 from amends.mailroom import outbox
 from amends.mailroom.addresses import staff_address
-from amends.mailroom.letter import Direction, Letter, log
+from amends.mailroom.filing import log
+from amends.mailroom.letter import Direction, Letter
 from amends.mailroom.quoting import quote_for
 from amends.mailroom.sending import Sending
 from amends.people.person import Person

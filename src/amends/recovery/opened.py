@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from amends.kit.ready import ready
 from amends.mailroom.automatic import BY_A_LIST
-from amends.mailroom.letter import Letter, file_in, said_in
+from amends.mailroom.filing import file_in
+from amends.mailroom.letter import Letter
 from amends.mailroom.matching import Match, Matching
 from amends.mailroom.mention import remember
 from amends.mailroom.parsing import read_again
+from amends.mailroom.quotable import said_in
 from amends.recovery.gate import is_own
 from amends.recovery.recovery import Recovery
 

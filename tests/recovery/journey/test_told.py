@@ -5,7 +5,8 @@ from django.db import connection
 
 from amends.customers.customer import Customer
 from amends.kit.refs import new_ref
-from amends.mailroom.letter import Attachment, Letter
+from amends.mailroom.attachment import Attachment
+from amends.mailroom.letter import Letter
 from amends.mailroom.parsing import Enclosure
 from amends.recovery import journey
 from amends.recovery.journey.told import Told

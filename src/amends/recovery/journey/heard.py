@@ -15,7 +15,8 @@ from amends.kit.clock import now
 from amends.kit.errors import Impossible
 from amends.kit.ready import add, ready
 from amends.kit.refs import new_ref
-from amends.mailroom.letter import Direction, Letter, log
+from amends.mailroom.filing import log
+from amends.mailroom.letter import Direction, Letter
 from amends.people.person import Person
 from amends.people.place import Place
 from amends.people.roster import owner_for

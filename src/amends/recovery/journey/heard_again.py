@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from amends.kit.clock import now
-from amends.mailroom.letter import Direction, Letter, enclose, log
+from amends.mailroom.attachment import enclose
+from amends.mailroom.filing import log
+from amends.mailroom.letter import Direction, Letter
 from amends.people.person import Person
 from amends.people.roster import next_manager
 from amends.recovery.complaint import Complaint

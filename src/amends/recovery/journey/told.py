@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from django.db import IntegrityError, transaction
 
 from amends.customers.customer import Customer
-from amends.mailroom.letter import Direction, Letter, enclose, log
+from amends.mailroom.attachment import enclose
+from amends.mailroom.filing import log
+from amends.mailroom.letter import Direction, Letter
 from amends.recovery.journey.heard import WentWrong, hear
 from amends.recovery.journey.heard_again import customer_wrote
 from amends.recovery.recovery import Recovery
