@@ -133,3 +133,9 @@ def test_looking_at_a_draft_writes_nothing(django_assert_max_num_queries):
     with django_assert_max_num_queries(12) as asked:
         look_at("I am sorry, but we were busy.", about=recovery, letter="answer")
     assert all(query["sql"].startswith("SELECT") for query in asked.captured_queries)
+
+
+def test_a_letter_in_spanish_is_read_in_spanish():
+    draft = "Estimado Robert, lo siento, pero son las normas de la casa y no podemos hacer nada."
+    found = {note.category for note in look_at(draft, about=cast.heard()).notes}
+    assert "sorry_but" in found

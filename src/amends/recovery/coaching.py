@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from amends.coach import review
 from amends.coach.findings import CATEGORIES, WHOLE
+from amends.coach.languages.choosing import language_of
 from amends.kit.errors import Impossible
 from amends.recovery.heeding import Heeded
 from amends.recovery.letters import Wording
@@ -41,7 +42,8 @@ def look_at(
     draft: str, *, about: Recovery, letter: str = "", parts: Collection[str] = WHOLE
 ) -> Review:
     """What the coach says of a draft to this customer. What the journey or the letter's own frame
-    has seen to is not missed again; `parts` are the whole checks that this letter is held to."""
+    has seen to is not missed again; `parts` are the whole checks that this letter is held to. Written
+    in Spanish, German or French, it is read in that."""
     words = [told.words for told in about.complaints.all()]
     said = review(
         must_be_short(draft),
@@ -49,6 +51,7 @@ def look_at(
         story="\n".join([*words, *(failure.words for failure in about.failures.all())]) or None,
         asked_why=any(ASKS_WHY.search(told) for told in words),
         apologies_so_far=apologies_so_far(about),
+        locale=language_of(draft),
         whole=bool(parts),
     )
     missed = set(parts) - seen_to(about, letter=letter)
