@@ -7,7 +7,7 @@ import pytest
 from amends.config import checking, heartbeat
 from amends.config.environment import read
 from amends.kit.clock import now
-from amends.mailroom import outbox
+from amends.mailroom import writing
 from amends.mailroom.road import Road
 from amends.mailroom.route import ServerAway, WrongLogin
 from amends.people.setting_up import hire
@@ -34,21 +34,21 @@ def test_an_owner_is_enough_of_an_owner():
 
 
 def test_letters_that_wait_are_counted():
-    outbox.write(
+    writing.write(
         thread="", kind="account", recipient="a@x.example", subject="s", text="t", sender_name="n"
     )
     assert "1 are waiting" in about("letters")
 
 
 def test_a_letter_that_did_not_go_is_told():
-    outbox.write(
+    writing.write(
         thread="", kind="account", recipient="nowhere", subject="s", text="t", sender_name="n"
     )
     assert "1 letters failed" in about("letters")
 
 
 def test_a_letter_that_did_not_go_is_told_with_the_way_to_it():
-    outbox.write(
+    writing.write(
         thread="", kind="account", recipient="nowhere", subject="s", text="t", sender_name="n"
     )
     assert "look at them at http://amends.test/desk/letters/" in about("letters")

@@ -7,7 +7,7 @@ import pytest
 from amends.config.environment import a_mail_server
 from amends.customers.customer import Customer
 from amends.kit.clock import lived_at, now
-from amends.mailroom import outbox
+from amends.mailroom import outbox, settling
 from amends.mailroom.letter import Letter, State
 from amends.mailroom.post import Post
 from amends.mailroom.route import SmtpRoute
@@ -56,7 +56,7 @@ def test_killed_in_the_very_moment_of_giving_it_away(letter, sink, monkeypatch):
         killed(outbox.send_due)
     wait_for_ever_after(letter)
     assert sink.box.letters == []
-    outbox.retry(letter, "Ana")
+    settling.retry(letter, "Ana")
     outbox.send_due()
     assert len(sink.box.letters) == 1
 

@@ -19,7 +19,7 @@ LETTERS, PATIENCE = 20 * KILLS, 60
 WRITE = """
 from amends.config.start import start
 start()
-from amends.mailroom.outbox import write
+from amends.mailroom.writing import write
 for number in range(%d):
     write(thread="", kind="account", recipient=f"guest{number}@customers.example", subject="Hello",
           text="Hello.", sender_name="Amends")

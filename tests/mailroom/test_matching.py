@@ -5,9 +5,9 @@ from amends.mailroom.addresses import address_for, mark_of
 from amends.mailroom.filing import file_in
 from amends.mailroom.letter import Letter
 from amends.mailroom.matching import Match
-from amends.mailroom.outbox import write
 from amends.mailroom.parsing import Parsed, parse
 from amends.mailroom.post import store
+from amends.mailroom.writing import write
 from tests.mailroom.mails import mail
 from tests.mailroom.matches import find_thread
 

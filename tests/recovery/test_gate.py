@@ -7,7 +7,7 @@ import pytest
 from amends.config.environment import a_mail_server
 from amends.customers.customer import AddressKind, Customer
 from amends.kit.clock import now
-from amends.mailroom import outbox
+from amends.mailroom import outbox, writing
 from amends.mailroom.letter import Letter, State
 from amends.mailroom.mark import Grip, Mark
 from amends.recovery import gate, intake, journey, letters
@@ -210,7 +210,7 @@ def test_zammad_3770_every_letter_by_itself_says_so_and_asks_for_no_answer(name,
     written = letters._ours(name, told)
     is_staffs = name in STAFFS
     is_machines = is_staffs or name == "acknowledgement"
-    letter = outbox.write(
+    letter = writing.write(
         thread="" if is_staffs else recovery.ref,
         kind=name,
         recipient=IDA,

@@ -1,6 +1,6 @@
 import pytest
 
-from amends.mailroom.outbox import write
+from amends.mailroom.writing import write
 from amends.recovery import journey
 from amends.recovery.outgoing import in_plain_words, letters_visible_to, recoveries_of
 from tests import cast

@@ -8,7 +8,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 
 from amends.kit.clock import now
-from amends.mailroom import outbox
+from amends.mailroom import writing
 from amends.mailroom.brakes import brake
 
 
@@ -28,7 +28,7 @@ class Letters(BaseEmailBackend):
         alternatives = getattr(message, "alternatives", [])
         braked = brake("account", to=address, at=now())
         html = next((str(body) for body, kind in alternatives if kind == "text/html"), "")
-        outbox.write(
+        writing.write(
             thread="",
             kind="account",
             recipient=address,

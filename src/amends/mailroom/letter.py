@@ -41,6 +41,9 @@ class State(models.TextChoices):
     CAME_BACK = "came_back", "came back"
 
 
+NOT_GONE = (State.CANCELLED, State.SCHEDULED, State.HELD)
+
+
 class Standing(models.TextChoices):
     """Whether the sender of a letter is who it says (mailroom/trust.py)."""
 

@@ -20,8 +20,7 @@ from django.views.decorators.http import require_POST, require_safe
 from amends.kit.clock import now
 from amends.kit.pages import answer, find
 from amends.mailroom.addresses import desk_address
-from amends.mailroom.letter import Direction, Letter
-from amends.mailroom.outbox import NOT_GONE
+from amends.mailroom.letter import NOT_GONE, Direction, Letter
 
 AWAY = "The post office is closed: no mail can be taken in just now."
 AS_SENT = (

@@ -15,7 +15,7 @@ from django.utils.safestring import mark_safe
 from amends.kit import colour
 from amends.kit.brief import briefly
 from amends.kit.errors import Impossible
-from amends.mailroom import outbox
+from amends.mailroom import writing
 from amends.mailroom.addresses import staff_address
 from amends.mailroom.filing import log
 from amends.mailroom.letter import Direction, Letter
@@ -337,7 +337,7 @@ def _post(
             at=at,
             subject=written.subject,
         )
-    return outbox.write(
+    return writing.write(
         thread=recovery.ref,
         kind=letter,
         recipient=way.to,
@@ -366,7 +366,7 @@ def _as_it_leaves(
     return {
         "words": leaving.words,
         "send_at": leaving.send_at,
-        "copies": [outbox.Named(who.name, who.email) for who in leaving.also_to if who.email],
+        "copies": [writing.Named(who.name, who.email) for who in leaving.also_to if who.email],
         "quoted": quote_for(to, thread=recovery.ref, zone=zone) if may_quote else "",
         "undo_seconds": rules.undo_seconds if leaving.words and not leaving.send_at else 0,
     }
@@ -421,7 +421,7 @@ def _to_staff(
     written = _write(letter, {**ours, **told})
     text = f"{written.text}\n{told['foot']}\n" if told.get("foot") else written.text
     way = way_to_person(person, recovery, words=written.subject)
-    return outbox.write(
+    return writing.write(
         thread="",
         about=recovery.ref,
         kind=letter,

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 from amends.kit.errors import Impossible
 from amends.kit.refs import new_ref
-from amends.mailroom import oauth, outbox
+from amends.mailroom import oauth, writing
 from amends.mailroom.addresses import address_for
 from amends.mailroom.mailbox import Afterwards, Auth, Mailbox, Security
 from amends.people.place import Place
@@ -63,9 +63,9 @@ def test(mailbox: Mailbox, *, by: By) -> None:
     thread = thread_of(name)
     mailbox.begin_test(name)
     for recipient, words in ((mailbox.address, HOME), (address_for(thread), ANSWER)):
-        outbox.write(
+        writing.write(
             thread=thread,
-            kind=outbox.SELF_TEST,
+            kind=writing.SELF_TEST,
             recipient=recipient,
             subject=SUBJECT,
             text=words.format(address=mailbox.address),

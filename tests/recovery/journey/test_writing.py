@@ -4,8 +4,9 @@ import pytest
 
 from amends.kit.clock import now
 from amends.mailroom.letter import Letter, State
-from amends.mailroom.outbox import NotThere, send_due
+from amends.mailroom.outbox import send_due
 from amends.mailroom.sending import Sending
+from amends.mailroom.settling import NotThere
 from amends.recovery import clockwork, journey
 from amends.recovery.failure import NothingSaid
 from amends.recovery.journey.writing import FARTHEST, NotThen, NotYours

@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from amends.kit.ready import ready
-from amends.mailroom import outbox
+from amends.mailroom import settling
 from amends.mailroom.letter import Direction, Letter, State
 from amends.recovery.notice import About, Notice
 from amends.recovery.timeline import Actor, Verb, record
@@ -35,8 +35,8 @@ def _scheduled(thread: str) -> LetterQuerySet:
 def keep_back(recovery: Recovery, letter: Letter, why: str, *, at: datetime) -> None:
     """Nothing to do when it left this very moment."""
     told = why.format(name=recovery.customer.called)
-    with suppress(outbox.NotThere):
-        outbox.cancel(letter, f"{told[:1].upper()}{told[1:]}")
+    with suppress(settling.NotThere):
+        settling.cancel(letter, f"{told[:1].upper()}{told[1:]}")
         record(recovery, Verb.NOT_SENT, by=Actor.CLOCK, at=at, words=told, letter=letter.ref)
         Notice.tell(recovery.owner, recovery, About.POST, f"Your letter was {told}", at=at)
 

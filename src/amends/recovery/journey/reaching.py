@@ -9,7 +9,7 @@ from django.db import transaction
 from amends.kit.claims import claim
 from amends.kit.clock import now
 from amends.kit.errors import Impossible
-from amends.mailroom import bounce, outbox
+from amends.mailroom import bounce, settling
 from amends.mailroom.letter import Letter, State
 from amends.mailroom.mark import Grip, Mark
 from amends.mailroom.road import Road
@@ -54,28 +54,28 @@ def could_not_reach(letter: Letter, *, at: datetime) -> None:
 def send_again(letter: Letter, *, by: Person) -> None:
     """Knowing that it may arrive twice."""
     _note_on(letter, Verb.WROTE, f"Once more: {letter.subject}", by=by)
-    outbox.retry(letter, by.name)
+    settling.retry(letter, by.name)
 
 
 @transaction.atomic
 def send_another_way(letter: Letter, *, by: Person) -> None:
     """By the second way out, where the owner allows one."""
     _note_on(letter, Verb.WROTE, f"Another way: {letter.subject}", by=by)
-    outbox.retry_another_way(letter, by.name)
+    settling.retry_another_way(letter, by.name)
 
 
 @transaction.atomic
 def it_arrived(letter: Letter, *, by: Person) -> None:
     """They told us that they have it."""
     _note_on(letter, Verb.NOTED, f"It did arrive: {letter.subject}", by=by)
-    outbox.it_arrived(letter, by.name)
+    settling.it_arrived(letter, by.name)
 
 
 @transaction.atomic
 def do_not_send(letter: Letter, *, by: Person) -> None:
     """What waits, may have arrived or did not go: it is not tried any more."""
     _note_on(letter, Verb.NOT_SENT, letter.subject, by=by)
-    outbox.cancel(letter, f"{by.name} decided not to send it.")
+    settling.cancel(letter, f"{by.name} decided not to send it.")
 
 
 def try_mail_now(*, by: Person) -> None:

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from amends.kit.clock import now
 from amends.kit.errors import Impossible
-from amends.mailroom import outbox
+from amends.mailroom import settling
 from amends.mailroom.letter import Letter
 from amends.recovery import letters
 from amends.recovery.failure import NothingSaid
@@ -71,7 +71,7 @@ def take_back(letter: Letter, *, by: Person) -> None:
     if wrote is None or wrote.by != by:
         raise NotYours(f"{letter.by_name} wrote this letter, and may take it back.")
     at = now()
-    outbox.take_back(letter, f"{by.name} took it back.", at=at)
+    settling.take_back(letter, f"{by.name} took it back.", at=at)
     if wrote.verb == Verb.APOLOGISED:
         unsay(recovery, wrote, at=at)
     not_answered_after_all(recovery, wrote)
@@ -86,7 +86,7 @@ def send_scheduled(letter: Letter, *, at: datetime) -> None:
         keep_back(recovery, letter, IN_PEACE, at=at)
     elif wrote_since(letter):
         keep_back(recovery, letter, THEY_WROTE, at=at)
-    elif outbox.let_go(letter, at=at):
+    elif settling.let_go(letter, at=at):
         planned = _entry_of(letter, Verb.SCHEDULED)
         by = planned.by if planned and planned.by else Actor.CLOCK
         record(recovery, Verb.WROTE, by=by, at=at, words=letter.words[:500], letter=letter.ref)
@@ -112,5 +112,5 @@ def _entry_of(letter: Letter, *verbs: Verb) -> Entry | None:
 def _recovery_of(letter: Letter) -> Recovery:
     recovery = Recovery.objects.with_people().filter(ref=letter.thread).first()
     if recovery is None:
-        raise outbox.NotThere("This letter belongs to no recovery.")
+        raise settling.NotThere("This letter belongs to no recovery.")
     return recovery
