@@ -23,6 +23,8 @@ UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 
 def folded(text: str) -> str:
     """In small letters and without accents: «Zoë Łukasz» is «zoe lukasz»."""
+    if text.isascii():
+        return text.lower()
     small = unicodedata.normalize("NFKC", text).casefold().translate(LETTERS)
     apart = unicodedata.normalize("NFKD", small)
     return "".join(c for c in apart if not unicodedata.combining(c)).replace("ı", "i")
@@ -37,8 +39,10 @@ def name_words(name: str) -> set[str]:
     found = set(words_of(name))
     for part in name.split():
         found.add("".join(words_of(part))[:LONGEST])
-    typed = unicodedata.normalize("NFC", name.lower()).translate(UMLAUTS)
-    return (found | set(words_of(typed))) - {""}
+    if not name.isascii():
+        typed = unicodedata.normalize("NFC", name.lower()).translate(UMLAUTS)
+        found.update(words_of(typed))
+    return found - {""}
 
 
 def address_words(kind: str, key: str, value: str) -> set[str]:
@@ -52,24 +56,26 @@ def address_words(kind: str, key: str, value: str) -> set[str]:
 
 def findable(names: Iterable[str], addresses: Iterable[tuple[str, str, str]]) -> str:
     """The words by which a customer is found, from their names and their (kind, key, value)."""
-    found: set[str] = set()
-    for name in names:
-        found |= name_words(name)
-    for kind, key, value in addresses:
-        found |= address_words(kind, key, value)
-    return " ".join(sorted(word[:LONGEST] for word in found))
+    return spelt(names, addresses)[0]
 
 
 def learnable(names: Iterable[str], addresses: Iterable[tuple[str, str, str]]) -> set[str]:
     """Of those words the ones that a slip may lead back to: a number in one way of typing only, so
     that a million customers do not make ten million words."""
+    return spelt(names, addresses)[1]
+
+
+def spelt(names: Iterable[str], addresses: Iterable[tuple[str, str, str]]) -> tuple[str, set[str]]:
+    """Both at once: what is findable and what is learnable."""
     found: set[str] = set()
     for name in names:
         found |= name_words(name)
+    learnt = set(found)
     for kind, key, value in addresses:
-        words = sorted(address_words(kind, key, value))
-        found |= set(words) if kind == "email" else {_as_typed(words)}
-    return found - {""}
+        words = address_words(kind, key, value)
+        found |= words
+        learnt |= words if kind == "email" else {_as_typed(sorted(words))}
+    return " ".join(sorted({word[:LONGEST] for word in found})), learnt - {""}
 
 
 def _as_typed(words: list[str]) -> str:

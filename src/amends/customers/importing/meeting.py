@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from amends.customers.customer import Address, AddressKind, Customer, key_of
 from amends.customers.importing import pouring
-from amends.customers.spelling import findable, learnable
+from amends.customers.spelling import spelt
 from amends.customers.vocabulary import SHORTEST, Word
 from amends.kit.clock import now
 from amends.kit.refs import new_ref
@@ -116,11 +116,11 @@ class Meeting:
     def _write_strangers(self) -> None:
         if not self.strangers:
             return
-        told = {one.key: _findable(one) for one in self.strangers.values()}
+        told = {one.key: _spelt(one) for one in self.strangers.values()}
         _pour(
             Customer,
             ("id", "ref", "name", "values", "dislikes", "known_since", "findable"),
-            ((one.key, new_ref(), one.name, one.values, one.dislikes, one.since, told[one.key])
+            ((one.key, new_ref(), one.name, one.values, one.dislikes, one.since, told[one.key][0])
              for one in self.strangers.values()),
         )  # fmt: skip
         _pour(
@@ -129,7 +129,7 @@ class Meeting:
             ((one.key, *key, value) for one in self.strangers.values()
              for key, value in one.addresses.items()),
         )  # fmt: skip
-        _learn(word for one in self.strangers.values() for word in _learnable(one))
+        _learn(word for _, learnable in told.values() for word in learnable)
 
     def _write_known(self) -> int:
         """A further address, and what was not known yet; nothing that is known is changed."""
@@ -172,16 +172,8 @@ def _stranger(key: int, row: Named) -> Stranger:
     return Stranger(key, row.name, row.values, row.dislikes, row.since or now())
 
 
-def _findable(one: Stranger) -> str:
-    return findable(
-        [one.name], ((kind, key, value) for (kind, key), value in one.addresses.items())
-    )
-
-
-def _learnable(one: Stranger) -> set[str]:
-    return learnable(
-        [one.name], ((kind, key, value) for (kind, key), value in one.addresses.items())
-    )
+def _spelt(one: Stranger) -> tuple[str, set[str]]:
+    return spelt([one.name], ((kind, key, value) for (kind, key), value in one.addresses.items()))
 
 
 def _pour(
