@@ -63,7 +63,7 @@ def test_every_token_used_is_one_that_is_set():
 
 def test_the_small_elements_stay_small():
     lengths = [len(script.read_text().splitlines()) for script in SCRIPTS]
-    assert max(lengths) <= 100
+    assert max(lengths) <= 80
     assert sum(lengths) <= 800
 
 

@@ -1,5 +1,7 @@
 // <coach-beside url="where it is asked">: reads along while somebody writes the words of its form,
-// and looks once before the letter leaves. Never in the way: a second press always sends.
+// and looks once before the letter leaves.
+import { LastLook } from "./last-look.js";
+
 const [TYPING, PAUSE, PATIENCE] = [700, 2500, 1500];
 
 class CoachBeside extends HTMLElement {
@@ -9,8 +11,7 @@ class CoachBeside extends HTMLElement {
     this.said = this.querySelector("coach-marks");
     this.tidy();
     this.field.addEventListener("input", () => this.written());
-    this.form.addEventListener("htmx:confirm", (event) => this.confirmed(event));
-    this.form.addEventListener("submit", (event) => this.submitted(event));
+    new LastLook(this.form, () => this.holds());
     this.addEventListener("taken", (event) => this.look("paused", { coach_take: event.detail }));
     this.addEventListener("click", (event) => this.chosen(event.target.closest("button")));
   }
@@ -65,29 +66,9 @@ class CoachBeside extends HTMLElement {
     this.querySelector("[role=status]").textContent = this.said.querySelector("[data-say]").textContent;
   }
 
-  confirmed(event) {
-    if (event.detail.elt === this.form) this.leaving(event, () => event.detail.issueRequest(true));
-  }
-
-  // A form that goes without htmx is stopped, looked at, and pressed again.
-  submitted(event) {
-    if (!this.form.hasAttribute("hx-post")) this.leaving(event, () => this.again(event.submitter));
-  }
-
-  again(button) {
-    this.sure = true;
-    this.form.requestSubmit(button);
-  }
-
-  async leaving(event, send) {
-    if (this.sure || !this.field.value.trim()) return;
-    event.preventDefault();
-    if (this.looking) return;
-    this.looking = true;
+  async holds() {
     const looked = await this.look("sending", {}, PATIENCE);
-    this.looking = false;
-    this.sure = looked && Boolean(this.said.querySelector("[data-holds]"));
-    if (!this.sure) send();
+    return looked && Boolean(this.said.querySelector("[data-holds]"));
   }
 }
 
