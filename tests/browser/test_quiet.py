@@ -47,3 +47,13 @@ def test_how_far_an_incident_is_shows_without_a_press(desk):
     reaching.go_on()
     page.get_by_text("All 3 are seen to").wait_for()
     assert page.locator("progress").get_attribute("value") == "3"
+
+
+def test_the_coach_stands_beside_the_letter_to_somebody_quiet(desk):
+    cast.place(hours=False)
+    shop.signal()
+    page = desk(cast.ana())
+    page.goto(f"/desk/quiet/{Signal.objects.get().ref}/")
+    page.get_by_label("Your apology").fill("I am sorry, but that is our policy.")
+    page.locator(".coach-note").first.wait_for()
+    assert page.locator(".coach-under mark").count() >= 1

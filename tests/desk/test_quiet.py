@@ -4,6 +4,7 @@ import pytest
 
 from amends.kit.clock import now
 from amends.mailroom.letter import Letter
+from amends.recovery.heeding import Heeded
 from amends.recovery.recovery import Recovery
 from amends.signals import looking, opening, watching
 from amends.signals.models import Signal
@@ -29,7 +30,7 @@ def test_s3_21_who_said_nothing_is_found_looked_at_and_written_to():
     page.press(
         "Send it",
         we_saw="We saw that your order came late.",
-        sorry="I am sorry that you waited for so long.",
+        words="I am sorry that you waited for so long.",
         remedy=cast.remedy("A handwritten note").ref,
     )
     recovery = Recovery.objects.get()
@@ -57,12 +58,23 @@ def test_the_owners_preset_stands_in_the_form():
 def test_what_is_wrong_is_said_and_the_words_stay():
     page = screen(cast.ana(), f"{QUIET}{shop.signal().ref}/")
     credit = cast.remedy("Credit").ref
-    page.press("Send it", sorry="Kept as it is, twenty.", remedy=credit, status=422)
+    page.press("Send it", words="Kept as it is, twenty.", remedy=credit, status=422)
     page.shows("How much? Write the sum.", "Kept as it is, twenty.")
-    page.press("Send it", sorry="Sorry.", remedy="", status=422)
+    page.press("Send it", words="Sorry.", remedy="", status=422)
     page.shows("in a sentence of your own")
     assert not Recovery.objects.exists()
     assert Signal.objects.get().state == "new"
+
+
+def test_the_coach_reads_along_and_sends_nothing():
+    signal = shop.signal()
+    page = screen(cast.ana(), f"{QUIET}{signal.ref}/").shows("See what the coach says")
+    written = {"we_saw": "It came late.", "words": "I am sorry, but it was not our fault."}
+    page.press("See what the coach says", **written, status=200)
+    page.shows("It came late.", "What follows takes the apology back", "Say it so")
+    assert not Letter.objects.exists()
+    assert Signal.objects.get().state == "new"
+    assert Heeded.objects.filter(person=cast.ana()).exists()
 
 
 def test_one_may_ring_first():
@@ -101,7 +113,7 @@ def test_people_of_another_place_see_none_and_press_none(client):
     signal = shop.signal()
     client.force_login(stranger())
     assert "Judith" not in client.get(QUIET).content.decode()
-    for what in ("", "letter/", "taken/", "left/"):
+    for what in ("", "letter/", "coach/", "taken/", "left/"):
         assert client.post(f"{QUIET}{signal.ref}/{what}").status_code in (404, 405)
         assert client.get(f"{QUIET}{signal.ref}/{what}").status_code in (404, 405)
 

@@ -57,6 +57,16 @@ def test_s4_09_a_customer_without_a_name_is_not_missed_by_name():
     assert "missing_name" not in categories(CURT, unknown)
 
 
+def test_s3_21_a_first_letter_to_somebody_quiet_has_no_story_and_must_say_their_name():
+    def noted(letter=""):
+        parts = ("missing_name",)
+        told = coaching.look_at_first(CURT, to=cast.finch(), letter=letter, parts=parts)
+        return {note.category for note in told.notes}
+
+    assert noted() == {"missing_name"}
+    assert noted("we_saw") == set()
+
+
 def test_parts_that_a_letter_is_not_held_to_are_not_missed():
     found = categories(CURT, cast.heard(), parts=())
     assert not {name for name in found if name.startswith("missing")}

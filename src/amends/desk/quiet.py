@@ -1,16 +1,20 @@
 """Quiet customers: who was let down, or has gone, and said nothing; and putting it right, or not."""
 
+from functools import partial
+
 from django import forms
 from django.contrib import messages
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from amends.customers.appraisal import Appraisal
+from amends.desk.coached import WRITING, Coached
 from amends.desk.filters import chosen, kept
 from amends.desk.paging import stretch
 from amends.desk.steps.step import sum_of_money
 from amends.kit.clock import now
-from amends.kit.pages import answer, find, refusals_on
+from amends.kit.pages import answer, find, refusals_on, wants_fragment
+from amends.recovery import coaching
 from amends.recovery.offer import LineGiven
 from amends.remedies.remedy import Remedy
 from amends.signals import opening
@@ -18,6 +22,7 @@ from amends.signals.models import Incident, Signal
 from amends.signals.signal import State
 
 LIST, PAGE = "desk/quiet/list.html", "desk/quiet/show.html"
+SAID = "desk/coach/said.html"
 SHOWN = {"new": "To look at", "opened": "Being put right", "left": "Left alone"}
 ORDER = {"new": "-severity", "opened": "-settled_at", "left": "-settled_at"}
 
@@ -28,7 +33,7 @@ class MakeRightForm(forms.Form):
     we_saw = forms.CharField(
         label="What we saw", widget=forms.Textarea({"rows": 3}), max_length=2_000
     )
-    sorry = forms.CharField(
+    words = forms.CharField(
         label="Your apology",
         widget=forms.Textarea({"rows": 3}),
         max_length=2_000,
@@ -46,13 +51,14 @@ class MakeRightForm(forms.Form):
     def __init__(self, given=None, *, signal):
         we_saw, sorry = opening.words_for(signal, at=now())
         watch = signal.watch
-        first = {"we_saw": we_saw, "sorry": sorry, "value": watch.value}
-        first["remedy"] = watch.remedy.ref if watch.remedy else None
+        self.only_asks = watch.is_of_rhythm
+        first = {"we_saw": we_saw, "words": we_saw if self.only_asks else sorry}
+        first |= {"remedy": watch.remedy.ref if watch.remedy else None, "value": watch.value}
         super().__init__(given, initial=first)
         self.fields["remedy"].queryset = Remedy.objects.offered_at(signal.place)
-        if watch.is_of_rhythm:
-            del self.fields["sorry"]
-            self.fields["we_saw"].label = "What you would say"
+        if self.only_asks:
+            del self.fields["we_saw"]
+            self.fields["words"].label, self.fields["words"].help_text = "What you would say", ""
 
     def clean(self):
         given = super().clean()
@@ -62,10 +68,17 @@ class MakeRightForm(forms.Form):
         return given
 
     @property
-    def words(self):
-        given = dict(self.cleaned_data)
-        remedy, value = given.pop("remedy"), given.pop("value")
-        return {**given, "lines": [LineGiven(remedy, value=value)] if remedy else []}
+    def said(self):
+        given = self.cleaned_data
+        lines = [LineGiven(given["remedy"], value=given["value"])] if given["remedy"] else []
+        if self.only_asks:
+            return {"we_saw": given["words"], "lines": lines}
+        return {"we_saw": given["we_saw"], "sorry": given["words"], "lines": lines}
+
+    @property
+    def letter(self):
+        """The kind of letter it becomes."""
+        return "quiet" if self.only_asks else "we_saw"
 
 
 class LeaveForm(forms.Form):
@@ -97,11 +110,26 @@ def make_right(request, ref):
     form = MakeRightForm(request.POST, signal=found)
     if form.is_valid():
         with refusals_on(form):
-            opening.make_right(found, **form.words, by=request.user)
+            opening.make_right(found, **form.said, by=request.user)
             messages.success(request, f"{found.customer.called} has a letter from you.")
     if form.errors:
         found = _found(request, ref)  # as it stands, whatever was tried
     return answer(request, PAGE, form=form, to=_story(found), **_shown(found, making=form))
+
+
+@require_POST
+def coach_quiet(request, ref):
+    """What the coach says of it; nothing is sent, and the words stay as they stand."""
+    found = _found(request, ref)
+    form = MakeRightForm(signal=found)
+    parts = () if request.POST.get("coach") == WRITING else ("missing_name",)
+    look = partial(coaching.look_at_first, to=found.customer, letter=form.letter, parts=parts)
+    coached = Coached(request.POST, look)
+    coached.count(by=request.user)
+    if wants_fragment(request):
+        return answer(request, SAID, stays=True, coached=coached, url=request.path)
+    form.initial |= {**request.POST.dict(), "words": coached.draft}
+    return answer(request, PAGE, stays=True, **_shown(found, making=form), coached=coached)
 
 
 @require_POST

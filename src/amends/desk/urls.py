@@ -159,6 +159,7 @@ urlpatterns = [
     page("quiet/", quiet.quiet, name="quiet"),
     page("quiet/<str:ref>/", quiet.signal, name="signal"),
     page("quiet/<str:ref>/letter/", quiet.make_right, name="make_right"),
+    page("quiet/<str:ref>/coach/", quiet.coach_quiet, name="coach_quiet"),
     page("quiet/<str:ref>/taken/", quiet.see_to_signal, name="see_to_signal"),
     page("quiet/<str:ref>/left/", quiet.leave_signal, name="leave_signal"),
     page("incidents/", incidents.incidents, name="incidents"),

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from amends.coach import Note, Review
+    from amends.customers.customer import Customer
     from amends.people.person import Person
     from amends.recovery.recovery import Recovery
 
@@ -59,6 +60,20 @@ def look_at(
     return replace(said, notes=held)
 
 
+def look_at_first(
+    draft: str, *, to: Customer, letter: str, parts: Collection[str] = WHOLE
+) -> Review:
+    """The same of a letter to somebody who has told us nothing: there is no story to say back."""
+    said = review(
+        must_be_short(draft),
+        customer_name=to.name or None,
+        locale=language_of(draft),
+        whole=bool(parts),
+    )
+    missed = set(parts) - ({"missing_name"} if _greets(to, letter) else set())
+    return replace(said, notes=tuple(note for note in said.notes if _holds(note, missed)))
+
+
 def must_be_short(draft: str) -> str:
     if len(draft) > LONGEST:
         raise TooLong(f"The coach reads up to {LONGEST:,} characters; this is longer.")
@@ -68,7 +83,7 @@ def must_be_short(draft: str) -> str:
 def seen_to(recovery: Recovery, *, letter: str = "") -> set[str]:
     """The whole checks that this recovery has no need of any more."""
     facts = {
-        "missing_name": _greets(recovery, letter),
+        "missing_name": _greets(recovery.customer, letter),
         "missing_restatement": recovery.understood_at or recovery.restatements.exists(),
         "missing_ask": recovery.wishes.exists()
         or recovery.agreed_at
@@ -96,9 +111,9 @@ def _holds(note: Note, missed: set[str]) -> bool:
     return note.category not in WHOLE or note.category in missed or note.start < note.end
 
 
-def _greets(recovery: Recovery, letter: str) -> bool:
+def _greets(customer: Customer, letter: str) -> bool:
     """Our letters begin with the name; a business's own words for one may not."""
-    if not letter or not recovery.customer.first_name:
+    if not letter or not customer.first_name:
         return False
     return not Wording.objects.filter(letter=letter).exclude(body__contains="{name}").exists()
 
