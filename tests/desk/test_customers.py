@@ -8,6 +8,7 @@ from amends.kit.clock import now
 from amends.mailroom.mark import Grip, Mark
 from amends.recovery import journey
 from tests import cast
+from tests.desk.pressing import stranger
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 CUSTOMERS = "/desk/customers/"
@@ -145,6 +146,30 @@ def test_an_auditor_reads_and_changes_nothing(client):
     page = page_of(cast.finch())
     assert "Change what we know" not in words(client.get(page))
     assert client.post(f"{page}known/", KNOWN).status_code == 403
+
+
+def test_one_is_left_in_peace_by_a_press_and_it_can_be_taken_back(client):
+    customer = cast.heard().customer
+    client.force_login(cast.ana())
+    page = page_of(customer)
+    assert "Leave Robert Finch in peace" in words(client.get(page))
+    assert client.post(f"{page}peace/").status_code == 303
+    told = words(client.get(page))
+    assert "Asked to be left in peace" in told
+    assert "left them in peace, as they asked" in told
+    assert client.post(f"{page}peace/over/").status_code == 303
+    assert "They want to hear from us again" not in words(client.get(page))
+
+
+def test_nobody_leaves_a_stranger_in_peace_and_an_auditor_nobody(client):
+    page = page_of(cast.finch())
+    client.force_login(cast.audrey())
+    assert "in peace" not in words(client.get(page))
+    assert client.post(f"{page}peace/").status_code == 403
+    client.force_login(stranger())
+    for what in ("peace/", "peace/over/"):
+        assert client.post(f"{page}{what}").status_code == 404
+    assert cast.finch().left_in_peace_at is None
 
 
 def test_list_and_page_ask_little_however_long(client, django_assert_max_num_queries):

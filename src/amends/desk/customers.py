@@ -51,6 +51,8 @@ TOLD = {
     Verb.BACK: "good",
     Verb.LET_GO: "",
     Verb.LEFT_IN_PEACE: "",
+    Verb.GAVE_PEACE: "",
+    Verb.PEACE_OVER: "",
     Verb.HELPED_ELSEWHERE: "good",
 }
 
@@ -166,6 +168,22 @@ def works(request, ref):
     journey.it_works_again(known, address=request.POST.get("address", ""), by=request.user)
     messages.success(request, "Letters go there again.")
     return _show(request, _customer(request, ref))
+
+
+@require_POST
+def leave_in_peace(request, ref):
+    known = _customer(request, ref)
+    journey.leave_customer_in_peace(known, by=request.user)
+    messages.success(request, f"{known.called} is left in peace. What we owe is still kept.")
+    return _show(request, known)
+
+
+@require_POST
+def end_peace(request, ref):
+    known = _customer(request, ref)
+    journey.end_peace(known, by=request.user)
+    messages.success(request, f"{known.called} hears from us again.")
+    return _show(request, known)
 
 
 def _show(request, known, **sent):

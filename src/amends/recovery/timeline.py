@@ -78,6 +78,8 @@ class Verb(models.TextChoices):
     TRUST = "trust", "answered about trust"
     BACK = "back", "is back"
     LEFT_IN_PEACE = "left_in_peace", "asked to be left in peace"
+    GAVE_PEACE = "gave_peace", "left them in peace, as they asked"
+    PEACE_OVER = "peace_over", "saw that they want to hear from us again"
     LET_GO = "let_go", "let go"
     HELPED_ELSEWHERE = "helped_elsewhere", "found help elsewhere"
     REOPENED = "reopened", "opened this again"

@@ -1,7 +1,10 @@
+from datetime import timedelta
+
 import pytest
 
 from amends.customers.customer import Customer
 from amends.customers.merging import Merge, TwoPeople
+from amends.kit.clock import now
 from amends.mailroom.letter import Letter
 from amends.recovery import journey
 from amends.recovery.link import Link
@@ -64,3 +67,23 @@ def test_who_looked_and_saw_two_is_remembered(other):
     journey.not_the_same(cast.finch(), other=other, by=cast.ana())
     assert TwoPeople.apart_from(other) == {cast.finch().pk}
     assert not Merge.objects.exists()
+
+
+def test_t14_whoever_said_so_to_one_of_us_is_left_in_peace_and_what_is_open_stays_open():
+    recovery = cast.put_right()
+    journey.plan_follow_up(recovery, about="miss_you", due=now() + timedelta(days=3))
+    journey.leave_customer_in_peace(recovery.customer, by=cast.ana())
+    journey.leave_customer_in_peace(recovery.customer, by=cast.mona())
+    assert recovery.timeline.get(verb=Verb.GAVE_PEACE).by == cast.ana()
+    assert not recovery.followups.open().exists()
+    assert Recovery.objects.get(pk=recovery.pk).closed_at is None
+    assert first_broken(recovery) is None
+
+
+def test_peace_can_be_taken_back_and_both_are_written_down():
+    recovery = cast.heard()
+    journey.end_peace(recovery.customer, by=cast.ana())
+    journey.leave_customer_in_peace(recovery.customer, by=cast.ana())
+    journey.end_peace(recovery.customer, by=cast.mona())
+    assert Customer.objects.get().left_in_peace_at is None
+    assert recovery.timeline.get(verb=Verb.PEACE_OVER).by == cast.mona()

@@ -57,7 +57,9 @@ from amends.recovery.journey.heard import (
 from amends.recovery.journey.heard_again import add_words, customer_wrote, person_please
 from amends.recovery.journey.joining import join, part
 from amends.recovery.journey.knowing import (
+    end_peace,
     erase_customer,
+    leave_customer_in_peace,
     merge_customers,
     not_the_same,
     took_out,
@@ -142,6 +144,7 @@ __all__ = [
     "decline",
     "describe_customer",
     "do_not_send",
+    "end_peace",
     "erase_customer",
     "follow_up",
     "give_idea",
@@ -160,6 +163,7 @@ __all__ = [
     "it_works_again",
     "join",
     "keep",
+    "leave_customer_in_peace",
     "leave_me_be",
     "left",
     "let_go",

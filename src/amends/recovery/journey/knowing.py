@@ -1,15 +1,17 @@
-"""Beside the seven parts: who a customer is. Two turn out to be one, or to be two after all; and one
-who wants to be forgotten is."""
+"""Beside the seven parts: who a customer is. Two turn out to be one, or to be two after all; one is
+left in peace; and one who wants to be forgotten is."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import structlog
 from django.db import transaction
 
 from amends.customers.merging import Merge, TwoPeople
 from amends.kit.clock import now
 from amends.recovery.erasing import erase, may_be_erased
+from amends.recovery.followup import FollowUp
 from amends.recovery.recovery import Recovery
 from amends.recovery.timeline import Actor, Verb, record
 
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
 
     from amends.customers.customer import Customer
     from amends.people.person import Person
+    from amends.recovery.timeline import By
+
+log = structlog.get_logger(__name__)
 
 
 @transaction.atomic
@@ -47,12 +52,40 @@ def not_the_same(customer: Customer, *, other: Customer, by: Person) -> None:
 
 
 @transaction.atomic
+def leave_customer_in_peace(customer: Customer, *, by: Person) -> None:
+    """They said so to one of us: no more letters but answers, and no contact is planned any more.
+    What is open stays open and what is owed is kept (T14)."""
+    if customer.left_in_peace_at:
+        return
+    at = now()
+    customer.leave_in_peace(at=at)
+    FollowUp.objects.open().filter(recovery__customer=customer).update(dropped_at=at)
+    _write_down(customer, Verb.GAVE_PEACE, by=by, at=at)
+    log.info("left in peace", customer=customer.ref, by=by.pk)
+
+
+@transaction.atomic
+def end_peace(customer: Customer, *, by: Person) -> None:
+    """Pressed by mistake, or they think better of it."""
+    if not customer.left_in_peace_at:
+        return
+    customer.spoke_again()
+    _write_down(customer, Verb.PEACE_OVER, by=by, at=now())
+    log.info("peace is over", customer=customer.ref, by=by.pk)
+
+
+@transaction.atomic
 def took_out(customer: Customer, *, by: Person | None, at: datetime) -> None:
     """Whoever reads all of somebody's record leaves a trace; without a person, at the machine."""
+    _write_down(customer, Verb.TAKEN_OUT, by=by or Actor.SYSTEM, at=at)
+
+
+def _write_down(customer: Customer, verb: Verb, *, by: By, at: datetime) -> None:
+    """Where it concerns somebody: in what is open, and in the latest of all."""
     last = Recovery.objects.filter(customer=customer).order_by("-known_at").first()
     still_open = Recovery.objects.open().filter(customer=customer)
     for recovery in {*still_open, *([last] if last else [])}:
-        record(recovery, Verb.TAKEN_OUT, by=by or Actor.SYSTEM, at=at)
+        record(recovery, verb, by=by, at=at)
 
 
 @transaction.atomic
