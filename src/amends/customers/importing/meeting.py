@@ -185,7 +185,8 @@ def _pour(
     ]
     rest = tuple(f.get_default() for f in fields)
     names = (*columns, *(str(f.column) for f in fields))
-    pouring.pour(model._meta.db_table, names, ((*row, *rest) for row in rows))
+    pour = pouring.pour_at_once if model is Customer else pouring.pour
+    pour(model._meta.db_table, names, ((*row, *rest) for row in rows))
 
 
 def _learn(told: Iterable[str]) -> None:
