@@ -172,6 +172,23 @@ def test_nobody_leaves_a_stranger_in_peace_and_an_auditor_nobody(client):
     assert cast.finch().left_in_peace_at is None
 
 
+def test_the_list_says_when_they_were_last_with_us_also_of_whoever_only_buys(client, clock):
+    for number in range(2):
+        clock.shift(timedelta(days=1))
+        journey.order(
+            customer=cast.finch(),
+            outside_id=f"A-{number}",
+            place=cast.place(),
+            amount=Decimal(10),
+            currency="GBP",
+            ordered_at=now(),
+        )
+    clock.shift(timedelta(days=1))
+    client.force_login(cast.ana())
+    listed = words(client.get(CUSTOMERS))
+    assert 'data-label="Last with us">yesterday <span class="soft">2 times in all' in listed
+
+
 def test_list_and_page_ask_little_however_long(client, django_assert_max_num_queries):
     for number in range(12):
         guest = cast.finch(name=f"Guest {number}", email=f"guest{number}@finch.example")

@@ -110,7 +110,8 @@ class AddressForm(forms.Form):
 
 def customers(request):
     words = request.GET.get("q", "").strip()
-    seen = Customer.objects.visible_to(request.user).prefetch_related("addresses")
+    seen = Customer.objects.visible_to(request.user).select_related("rhythm")
+    seen = seen.prefetch_related("addresses")
     seen = _counted(seen.matching(words) if words else seen, request.user)
     page = stretch(seen, key="name" if words else "-pk", after=request.GET.get("after", ""))
     return answer(request, LIST, "people", page=page, q=words, query=kept(q=words))
