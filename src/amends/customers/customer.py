@@ -253,6 +253,13 @@ class Customer(models.Model):
         """The name to greet with; empty when we do not know it."""
         return self.name.split()[0] if self.name else ""
 
+    @property
+    def with_us_since(self) -> date:
+        """When we first knew them or they first bought. Lists fetch `rhythm` with them."""
+        rhythm = getattr(self, "rhythm", None)
+        known_on = self.known_since.date()
+        return min(known_on, rhythm.first_on or known_on) if rhythm else known_on
+
     def _first(self, kind: str) -> str:
         """Newest first, read from what was fetched so that lists need no further query."""
         found = [a for a in self.addresses.all() if a.kind == kind]

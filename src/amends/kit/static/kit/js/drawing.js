@@ -47,7 +47,8 @@ export function look(table, { onStrip, before }) {
   const isTime = Boolean(table.tBodies[0].rows[0].cells[0].querySelector("time"));
   const room = heads.some((head) => head.dataset.draw === "bars") ? 0.6 : 0;
   const axis = { stroke: token("text-soft"), grid: { stroke: token("rule"), width: 1 }, ticks: { show: false }, font: `12px ${token("sans")}` };
-  const beside = { ...axis, grid: { show: false }, space: 72, values: isTime ? moments : inSums(onStrip ? before : "") };
+  const beside = { ...axis, grid: { show: false }, space: room ? 24 : 72, values: isTime ? moments : inSums(onStrip ? before : "") };
+  const named = isTime || onStrip ? {} : { label: heads[0].textContent.trim(), labelFont: axis.font, labelSize: 24 };
   const wide = room && { range: (_, low, high) => [low - room, high + room] };
   const tall = { range: onStrip ? [-1, 1] : (_, low, high) => [Math.min(0, low), high * 1.05 || 1] };
   return {
@@ -55,7 +56,7 @@ export function look(table, { onStrip, before }) {
     legend: { show: false },
     padding: onStrip ? [12, 32, 0, 32] : [12, 12, 0, 0],
     scales: { x: { time: isTime, ...wide }, y: tall },
-    axes: [beside, onStrip ? { show: false } : { ...axis, size: 64, values: inSums(before) }],
+    axes: [{ ...beside, ...named }, onStrip ? { show: false } : { ...axis, size: 64, values: inSums(before) }],
     series: [{}, ...heads.slice(1).map(series)],
     bands: heads.flatMap((head, i) => (head.dataset.draw === "low" ? [{ series: [i + 1, i], fill: token("accent-soft") }] : [])),
   };
