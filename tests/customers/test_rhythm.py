@@ -6,8 +6,10 @@ from decimal import Decimal
 import pytest
 
 from amends.customers import rhythm
+from amends.customers.customer import Customer
 from amends.customers.order import Order
-from amends.customers.rhythm import Rhythm
+from amends.customers.rhythm import Rhythm, purchases
+from amends.customers.visit import Visit
 from amends.kit.clock import now
 from amends.recovery import journey
 from tests import cast
@@ -38,6 +40,13 @@ def test_two_orders_of_one_day_are_one_purchase():
     found = Rhythm.objects.get()
     assert (found.first_on, found.last_on) == (date(2026, 5, 23), date(2026, 5, 30))
     assert (found.currency, found.repeats, str(found)) == ("GBP", 1, "2 purchases")
+
+
+def test_with_us_since_they_first_bought_or_since_we_first_knew_them():
+    assert cast.finch().with_us_since == date(2026, 6, 1)
+    ordered("A-1", days=9)
+    bought = Customer.objects.select_related("rhythm").get()
+    assert bought.with_us_since == date(2026, 5, 23)
 
 
 def test_told_again_nothing_counts_twice_and_what_is_corrected_counts_anew():
@@ -112,3 +121,26 @@ def test_many_customers_are_counted_at_once_and_one_by_one_the_same():
     rhythm.retell(many)
     assert list(Rhythm.objects.order_by("pk").values()) == one_by_one
     rhythm.retell([])
+
+
+@pytest.mark.engines
+def test_what_counts_is_the_same_asked_for_day_by_day():
+    ordered("A-1", days=9)
+    ordered("A-2", days=5, cancelled_at=now())
+    ordered("A-3", days=4, refunded=Decimal(20))
+    ordered("A-4", days=2, refunded=Decimal(5))
+    late = datetime(2026, 5, 28, 22, 30, tzinfo=UTC)  # the 29th, where it was
+    place = cast.place()
+    place.timezone = "Asia/Tokyo"
+    place.save()
+    here = {"customer": cast.finch(), "place": place, "currency": "GBP"}
+    Visit.objects.create(arrived_at=late, amount=12, **here)
+    Visit.objects.create(left_at=late, amount=0, **here)
+    Visit.objects.create(expected_at=late, cancelled_at=now(), amount=12, **here)
+    rhythm.retell([cast.finch()])
+    told = Rhythm.objects.get()
+    days = sorted(on for _, on in purchases(Order.objects.all(), Visit.objects.all()))
+    assert days == [date(2026, 5, 23), date(2026, 5, 29), date(2026, 5, 30)]
+    assert (told.purchases, told.first_on, told.last_on) == (3, days[0], days[-1])
+    latest = purchases(Order.objects.all(), Visit.objects.all(), latest=1)
+    assert [on for _, on in latest] == [date(2026, 5, 30), date(2026, 5, 29)]

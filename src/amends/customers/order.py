@@ -7,7 +7,7 @@ from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import F, Q
 
 from amends.customers import rhythm
 from amends.customers.customer import Customer
@@ -27,6 +27,11 @@ class OrderQuerySet(models.QuerySet["Order"]):
         here = Q(place__in=person.places_seen())
         known = Customer.objects.visible_to(person)
         return self.filter(here | Q(place=None, customer__in=known))
+
+    def kept(self) -> OrderQuerySet:
+        """Purchases: neither cancelled nor sent back whole."""
+        kept = Q(refunded=0) | Q(refunded__lt=F("amount"))
+        return self.filter(kept, cancelled_at=None)
 
 
 class Order(models.Model):

@@ -5,14 +5,20 @@ from __future__ import annotations
 
 from itertools import islice
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from django.db import connection, models, transaction
+from django.db.models import F
 
 from amends.customers.customer import Customer
 from amends.kit.claims import share_turn, take_turns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import date
+
+    from amends.customers.order import OrderQuerySet
+    from amends.customers.visit import VisitQuerySet
 
 AT_ONCE = 100  # more than so many and everybody else waits for us, rather than each for each
 EVERYBODY = "rhythm"
@@ -57,6 +63,19 @@ def retell(customers: Iterable[Customer | int]) -> None:
     for few in _by_the(AT_ONCE, ids):
         with connection.cursor() as cursor:
             cursor.execute(sql(f"IN ({', '.join(['%s'] * len(few))})"), few * 3)
+
+
+def purchases(
+    orders: OrderQuerySet, visits: VisitQuerySet, *, latest: int | None = None
+) -> Iterator[tuple[int, date]]:
+    """Of these rows those that a rhythm counts: whose, and the day it was there. Two of one day are
+    told twice; with `latest` only the newest so many of either."""
+    kept = orders.kept().order_by(*(["-ordered_at"] if latest else []))
+    yield from kept.values_list("customer_id", "ordered_on")[:latest].iterator()
+    paid = visits.paid().order_by(*(["-there_at"] if latest else []))
+    told = paid.values_list("customer_id", F("there_at"), "place__timezone")[:latest]
+    for customer, there_at, timezone in told.iterator():
+        yield customer, there_at.astimezone(ZoneInfo(timezone)).date()
 
 
 def retell_listed() -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from amends.customers.customer import Customer
 from amends.kit.claims import claim
@@ -46,6 +47,12 @@ class VisitQuerySet(models.QuerySet["Visit"]):
         due = (at - AROUND, until)
         coming = self.filter(arrived_at=None, left_at=None, cancelled_at=None)
         return coming.filter(expected_at__range=due)
+
+    def paid(self) -> VisitQuerySet:
+        """Purchases, each at the moment `there_at`."""
+        there_at = Coalesce("arrived_at", "left_at", "expected_at")
+        paid = self.filter(amount__gt=0, cancelled_at=None).alias(there_at=there_at)
+        return paid.exclude(there_at=None)
 
     def with_people(self) -> VisitQuerySet:
         return self.select_related("customer", "place", "greeted_by")

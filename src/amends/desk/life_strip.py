@@ -7,6 +7,7 @@ from datetime import date
 from django.utils import timezone
 
 from amends.customers.order import Order
+from amends.customers.rhythm import purchases
 from amends.customers.visit import Visit
 from amends.recovery.recovery import Recovery
 
@@ -37,12 +38,8 @@ def strip(customer, person):
 
 
 def _purchases(customer, person):
-    orders = Order.objects.visible_to(person).filter(customer=customer, cancelled_at=None)
-    visits = Visit.objects.visible_to(person).filter(customer=customer, amount__gt=0)
-    yield from orders.order_by("-ordered_at").values_list("ordered_on", flat=True)[:MOST]
-    for at in visits.order_by("-arrived_at").values_list("arrived_at", flat=True)[:MOST]:
-        if at:
-            yield _on(at)
+    rows = (kind.objects.visible_to(person).filter(customer=customer) for kind in (Order, Visit))
+    return (on for _, on in purchases(*rows, latest=MOST))
 
 
 def _on(at):

@@ -11,13 +11,13 @@ from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
-from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce, TruncDate
 
 from amends.customers.order import Order
+from amends.customers.rhythm import purchases
 from amends.customers.visit import Visit
 from amends.recovery.followup import Kind, Return, kind_of
 from amends.recovery.recovery import Recovery
@@ -61,9 +61,9 @@ def weigh(book: Book) -> dict[str, Any]:
     from amends.worth import evidence
 
     failures = let_down(until=book.as_of)
-    purchases = _purchases({one.customer for one in failures})
+    bought = _purchases({one.customer for one in failures})
     right, wrong = (
-        _watched([one for one in failures if one.put_right is is_right], purchases, book.as_of)
+        _watched([one for one in failures if one.put_right is is_right], bought, book.as_of)
         for is_right in (True, False)
     )
     weighed = evidence.weigh(right, wrong)
@@ -117,22 +117,19 @@ def _purchases(customers: set[int]) -> dict[int, list[date]]:
     left = sorted(customers)
     for start in range(0, len(left), AT_ONCE):
         these = left[start : start + AT_ONCE]
-        orders = Order.objects.filter(customer__in=these, cancelled_at=None)
-        visits = Visit.objects.filter(customer__in=these, amount__gt=0, arrived_at__isnull=False)
-        bought = orders.order_by().values_list("customer_id", "ordered_on").iterator()
-        came = visits.order_by().values_list("customer_id", TruncDate("arrived_at")).iterator()
-        for customer, on in chain(bought, came):
+        theirs = Q(customer__in=these)
+        for customer, on in purchases(Order.objects.filter(theirs), Visit.objects.filter(theirs)):
             found[customer].add(on)
     return {customer: sorted(days) for customer, days in found.items()}
 
 
-def _watched(failures: Iterable[LetDown], purchases: dict[int, list[date]], until: date) -> Watched:
+def _watched(failures: Iterable[LetDown], days_of: dict[int, list[date]], until: date) -> Watched:
     """From the same moment after each failure, until they bought again or until now."""
     from amends.worth.evidence import Watched
 
     days, returned = [], []
     for one in failures:
-        bought = purchases.get(one.customer, [])
+        bought = days_of.get(one.customer, [])
         after = bisect_right(bought, one.watched_from)
         back = bought[after] if after < len(bought) and bought[after] <= until else None
         days.append(((back or until) - one.watched_from).days)

@@ -6,12 +6,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from django.db.models import Exists, F, Max, OuterRef
+from django.db.models import Exists, F, Max, OuterRef, Q
 
 from amends.customers.customer import Customer
 from amends.customers.order import Order
+from amends.customers.rhythm import purchases
 from amends.customers.visit import Visit
 from amends.kit.clock import now
 from amends.kit.errors import Impossible
@@ -23,6 +24,11 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from django.db.models import QuerySet
+
+    from amends.customers.order import OrderQuerySet
+    from amends.customers.visit import VisitQuerySet
+
+    Rows = TypeVar("Rows", bound=QuerySet[Any])
 
 SPAN = 90  # days before the day, in which whoever was let down is looked for
 WINDOW, SILENCE = 180, 90  # days: to come back in, and of the plain rule, unless told otherwise
@@ -130,7 +136,7 @@ def _plain(on: date, *, silence: int, how_many: int) -> set[int]:
 
 def _add_silent(last: dict[int, datetime], rows: QuerySet[Any], how_many: int) -> None:
     """Whoever is known already was here later."""
-    moment = "ordered_at" if rows.model is Order else "arrived_at"
+    moment = "ordered_at" if rows.model is Order else "there_at"
     newest = rows.values("customer").annotate(last=Max(moment)).order_by("-last", "customer")
     for row in newest[:how_many]:
         known = last.get(row["customer"], row["last"])
@@ -145,16 +151,16 @@ def _everybody(on: date) -> set[int]:
     return found
 
 
-def _bought(after: date, until: date) -> tuple[QuerySet[Any], QuerySet[Any]]:
-    """Orders and paid visits after the one day and up to the other; both end days are compared by
-    the calendar, the moments only help the index."""
-    orders = Order.objects.filter(ordered_on__gt=after, ordered_on__lte=until, cancelled_at=None)
+def _bought(after: date, until: date) -> tuple[OrderQuerySet, VisitQuerySet]:
+    """Orders and paid visits after the one day and up to the other; the end days of orders are
+    compared by the calendar, their moments only help the index."""
+    orders = Order.objects.kept().filter(ordered_on__gt=after, ordered_on__lte=until)
     near = orders.filter(ordered_at__gte=_start_of(after, -1), ordered_at__lt=_start_of(until, 2))
-    paid = Visit.objects.filter(amount__gt=0, arrived_at__gte=_start_of(after, 1))
-    return near.order_by(), paid.filter(arrived_at__lt=_start_of(until, 1)).order_by()
+    within = Q(there_at__gte=_start_of(after, 1), there_at__lt=_start_of(until, 1))
+    return near.order_by(), Visit.objects.paid().filter(within).order_by()
 
 
-def _some(rows: QuerySet[Any]) -> QuerySet[Any]:
+def _some(rows: Rows) -> Rows:
     every = max(1, Customer.objects.order_by().count() // (2 * MOST))
     return rows if every == 1 else rows.alias(turn=F("customer_id") % every).filter(turn=0)
 
@@ -182,10 +188,9 @@ def _histories(at: datetime) -> tuple[list[int], Any, Any, Any]:
     on = at.date()
     days: dict[int, set[date]] = {}
     orders, visits = _bought(BEGINNING, on)
-    for who, day in _some(orders).values_list("customer", "ordered_on").iterator(chunk_size=5_000):
-        days.setdefault(who, set()).add(day)
-    for who, came in _some(visits).values_list("customer", "arrived_at").iterator(chunk_size=5_000):
-        days.setdefault(who, set()).add(came.date())
+    for who, day in purchases(_some(orders), _some(visits)):
+        if day <= on:
+            days.setdefault(who, set()).add(day)
     told = [(len(d) - 1, (max(d) - min(d)).days, (on - min(d)).days) for d in days.values()]
     x, t_x, age = np.array(told, dtype=np.float64).reshape(-1, 3).T
     return list(days), x, t_x, age

@@ -5,15 +5,13 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import date, timedelta
-from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from django.db.models import F
-from django.db.models.functions import TruncDate
 
 from amends.customers.order import Order
-from amends.customers.rhythm import Rhythm
+from amends.customers.rhythm import Rhythm, purchases
 from amends.customers.visit import Visit
 from amends.worth import holdout
 from amends.worth.histories import TooFew
@@ -40,12 +38,12 @@ def look_back(as_of: date, *, last: Appraisal | None) -> dict[str, Any]:
 
 
 def _look(as_of: date, *, in_use: str | None) -> dict[str, Any]:
-    purchases = _some_purchases(as_of)
+    bought = _some_purchases(as_of)
     today = float(as_of.toordinal())
-    report = holdout.look_back(purchases, as_of=today, in_use=in_use)
+    report = holdout.look_back(bought, as_of=today, in_use=in_use)
     cut = max(one.cut for one in report.trials)
     points = holdout.picture(
-        report.chosen, purchases, cut=cut, horizon=report.horizon, doubt=report.doubt
+        report.chosen, bought, cut=cut, horizon=report.horizon, doubt=report.doubt
     )
     return {
         "as_of": as_of.isoformat(),
@@ -65,11 +63,10 @@ def _some_purchases(as_of: date) -> holdout.Purchases:
     buyers = Rhythm.objects.filter(purchases__gt=0)
     every = max(1, buyers.count() // ASKED)
     some = buyers.annotate(rest=F("pk") % every).filter(rest=0).values("pk")
-    orders = Order.objects.filter(customer__in=some, cancelled_at=None, ordered_on__lte=as_of)
-    visits = Visit.objects.filter(customer__in=some, amount__gt=0, arrived_at__date__lte=as_of)
-    bought = orders.order_by().values_list("customer_id", "ordered_on").iterator()
-    came = visits.order_by().values_list("customer_id", TruncDate("arrived_at")).iterator()
-    rows = np.fromiter(((key, on.toordinal()) for key, on in chain(bought, came)), dtype="i8,i4")
+    orders = Order.objects.filter(customer__in=some, ordered_on__lte=as_of)
+    bought = purchases(orders, Visit.objects.filter(customer__in=some))
+    days = ((key, on.toordinal()) for key, on in bought if on <= as_of)
+    rows = np.fromiter(days, dtype="i8,i4")
     if not len(rows):
         raise TooFew("Nobody has bought yet.")
     return holdout.Purchases.of(rows["f0"], rows["f1"])
