@@ -180,7 +180,9 @@ def test_little_memory_gives_the_same_sums(tmp_path):
 @pytest.mark.skipif(not shutil.which("java"), reason="Spark needs Java, which is not here")
 @pytest.mark.skipif(not importlib.util.find_spec("pyspark"), reason="the extra `spark` is not here")
 @pytest.mark.filterwarnings("ignore")
-def test_spark_gives_the_same_sums_by_the_same_text(tmp_path):
+@pytest.mark.parametrize("master", ["local[2]", "local-cluster[2,1,1024]"])
+def test_spark_gives_the_same_sums_by_the_same_text(tmp_path, master):
+    """In one process, and on two executors that are processes of their own."""
     from pyspark.sql import SparkSession
 
     path = tmp_path / "purchases.parquet"
@@ -191,8 +193,9 @@ def test_spark_gives_the_same_sums_by_the_same_text(tmp_path):
         "spark.driver.host": "127.0.0.1",
         "spark.driver.bindAddress": "127.0.0.1",
     }
-    session = SparkSession.builder.master("local[2]").config(map=settings).getOrCreate()
+    session = SparkSession.builder.master(master).config(map=settings).getOrCreate()
     try:
+        assert session.sparkContext.master == master
         columns = Columns(currency="currency")
         with local() as engine:
             here = summarise(path, engine=engine, columns=columns)
