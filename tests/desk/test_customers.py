@@ -198,7 +198,7 @@ def test_list_and_page_ask_little_however_long(client, django_assert_max_num_que
     with django_assert_max_num_queries(6):
         client.get(CUSTOMERS)
     page = page_of(cast.finch())
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(31):
         client.get(page)
 
 

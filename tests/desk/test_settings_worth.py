@@ -99,3 +99,15 @@ def test_the_owner_sees_forecast_against_what_happened_and_the_plain_rule_beside
     assert "81 %" in said
     assert "79 %" in said
     assert "<drawn-table>" in said
+
+
+def test_what_has_to_be_said_beside_sums_stands_beside_them(olive):
+    newcomer = {"GBP": {"amount": 210.0, "low": 80.0, "high": 900.0}}
+    figures = {"remarks": {"GBP": ["extrapolated"]}, "newcomer": newcomer, "again": [0.42, 0.61]}
+    Appraisal.objects.create(
+        made_at=now(), as_of=date(2026, 5, 30), customers=90, rung="learnt", figures=figures
+    )
+    said = words(olive)
+    assert "A typical new customer brings about £80 to £900 over 10 years" in said
+    assert "These years reach more than three times as far as we have seen." in said
+    assert "Of those who bought once, about 4 in 10 bought again" in said

@@ -3,8 +3,10 @@ from decimal import Decimal
 
 import pytest
 
+from amends.customers.appraisal import Appraisal
 from amends.customers.models import Rhythm, Worth
 from amends.desk.worth import Told, span, told
+from amends.kit.clock import now
 from tests import cast
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -132,3 +134,34 @@ def test_t4_what_a_thing_costs_us_is_not_beside_it(client):
     a_regular(recovery.customer)
     client.force_login(cast.ana())
     assert "77.77" not in words(client.get(f"/desk/recoveries/{recovery.ref}/"))
+
+
+def reckoned(**figures):
+    return Appraisal.objects.create(
+        made_at=now(), as_of=date(2026, 3, 1), customers=50, rung="counted", figures=figures
+    )
+
+
+def test_in_a_young_shop_those_who_came_before_are_counted_in_tenths(client):
+    customer = cast.heard().customer
+    a_regular(customer, p_alive=None, overdue=None, low=None, high=None)
+    Worth.objects.update(rung="counted")
+    Rhythm.objects.update(purchases=2)
+    reckoned(again=[0.52, 0.38, 0.5, 0.5, 0.5])
+    client.force_login(cast.ana())
+    page = words(client.get(f"/desk/customers/{customer.ref}/"))
+    assert "Of those who bought as often, about 4 in 10 bought again." in page
+
+
+def test_whoever_complains_and_never_bought_is_as_a_typical_new_customer(client):
+    recovery = cast.heard()
+    reckoned(newcomer={"GBP": {"amount": 210.0, "low": 0.0, "high": 900.0, "years": 10}})
+    client.force_login(cast.ana())
+    page = words(client.get(f"/desk/recoveries/{recovery.ref}/"))
+    assert "a typical new customer brings up to about £900 over ten years." in page
+
+
+def test_of_two_currencies_nobody_knows_which_would_be_theirs():
+    sums = {"amount": 210.0, "low": 0.0, "high": 900.0, "years": 10}
+    reckoned(newcomer={"GBP": sums, "EUR": sums})
+    assert told(cast.finch()).typical == ""

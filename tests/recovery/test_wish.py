@@ -11,7 +11,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
 def test_s1_10_what_they_want_need_not_be_material():
     wish = Wish.take(cast.heard(), words="", wants=Wants.HEARD, at=now())
-    assert wish.is_to_be_heard
+    assert wish.wants == "heard"
     assert {"heard", "treated", "take_part"} < set(Wants.values)
 
 

@@ -5,6 +5,7 @@ import pytest
 from amends.kit.clock import now
 from amends.mailroom.letter import Letter
 from amends.recovery import journey
+from amends.recovery.failure import NO_FAULT
 from amends.recovery.recovery import FoundBy, Recovery
 from amends.signals import looking, opening, watching
 from amends.signals.models import Signal
@@ -139,7 +140,7 @@ def test_a_silence_is_asked_about_and_nobody_is_sorry_for_what_nobody_knows():
     letter = Letter.objects.get()
     assert letter.kind == "quiet"
     assert "sorry" not in letter.text.lower()
-    assert Recovery.objects.get().failures.get().is_no_fault
+    assert Recovery.objects.get().failures.get().kind in NO_FAULT
 
 
 def test_a_remedy_that_is_off_the_menu_is_not_promised():

@@ -13,11 +13,11 @@ from amends.worth.ladder import (
     Rung,
     choose,
     come_again,
-    in_words,
     remarks,
     unknown,
     usual_gap,
 )
+from amends.worth.rung import in_words
 from amends.worth.spend import fit_spend
 from tests.worth.simulated import by_days, geometric
 
@@ -55,14 +55,6 @@ def test_three_of_three_is_no_certainty():
     shares = come_again(Histories.of([1, 1, 1], [5, 6, 7], [9, 9, 9]))
     assert shares == pytest.approx([4 / 5, 1 / 5, 1 / 2, 1 / 2, 1 / 2])
     assert come_again(Histories.of([], [], [])) == pytest.approx([0.5] * 5)
-
-
-def test_shares_are_told_in_tenths():
-    assert [in_words(share) for share in (0.01, 0.31, 0.98)] == [
-        "hardly anybody",
-        "about 3 in 10",
-        "nearly everybody",
-    ]
 
 
 def test_the_usual_gap_is_that_of_most_customers():

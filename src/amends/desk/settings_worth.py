@@ -11,9 +11,11 @@ from amends.customers.appraisal import Appraisal
 from amends.customers.terms import Terms
 from amends.desk.door import changed_by_owners
 from amends.desk.fields import posted
+from amends.desk.worth import between
 from amends.kit.pages import answer, refusals_on
 from amends.recovery import policy
 from amends.worth.calculator import lifetime
+from amends.worth.rung import Remark, in_words
 
 PAGE = "desk/settings/worth.html"
 NAMES = {"mbg": "MBG/NBD", "pareto": "Pareto/NBD"}
@@ -90,11 +92,33 @@ def worth(request):
         "terms": Terms.ours(),
         "appraisal": appraisal,
         "looked": _looked(appraisal),
+        "again": _again(appraisal),
+        "sums": _sums(appraisal),
         "calculator": calculator,
         "lifetime": calculator.lifetime if calculator.is_valid() else None,
         "currency": _currency(request.user),
     }
     return answer(request, PAGE, form=form, to=reverse("desk:worth"), **seen)
+
+
+def _again(appraisal):
+    """Of those who bought once, and of those who bought twice: the share who bought again, in words."""
+    shares = appraisal.figures.get("again", []) if appraisal else []
+    return [in_words(share) for share in shares[:2]]
+
+
+def _sums(appraisal):
+    """For each currency: what a typical new customer brings, and what has to be said beside sums."""
+    figures = appraisal.figures if appraisal else {}
+    newcomers = figures.get("newcomer", {})
+    return [
+        {
+            "typical": between(newcomers[currency]["low"], newcomers[currency]["high"], currency),
+            "remarks": [Remark(one).words for one in remarks],
+        }
+        for currency, remarks in figures.get("remarks", {}).items()
+        if currency in newcomers
+    ]
 
 
 def _looked(appraisal):

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
+from amends.customers.appraisal import Appraisal
 from amends.customers.rhythm import Rhythm
 from amends.customers.terms import Terms
 from amends.customers.worth import Worth
 from amends.kit.clock import now
 from amends.kit.money import roughly
-from amends.worth.rung import Rung
+from amends.worth.rung import Rung, in_words
 
 REGULAR = 4  # days with a purchase, before we say so
 NEXT_TO_NOTHING = 20  # of the high end
@@ -38,6 +39,7 @@ class Told:
     worth: Worth | None
     away: int  # days since the last purchase
     years: int
+    appraisal: Appraisal | None = None  # the last of all, where their own history says too little
 
     @property
     def kind(self):
@@ -95,11 +97,26 @@ class Told:
 
     @property
     def range(self):
-        """«about £1,900 to £2,600»; a low end that is next to nothing is not said."""
-        low, high, currency = self.worth.low, self.worth.high, self.worth.currency
-        if low < high / NEXT_TO_NOTHING:
-            return f"up to about {roughly(high, currency)}"
-        return f"about {roughly(low, currency)} to {roughly(high, currency)}"
+        return between(self.worth.low, self.worth.high, self.worth.currency)
+
+    @property
+    def typical(self):
+        """What somebody brings, over how many years, of whom nothing is known but that they bought
+        once."""
+        known = self.appraisal.figures.get("newcomer", {}) if self.appraisal else {}
+        if self.has_sum or len(known) != 1:  # of two currencies nobody knows which would be theirs
+            return ""
+        ((currency, told),) = known.items()
+        return f"{between(told['low'], told['high'], currency)} {_over(told['years'])}"
+
+    @property
+    def again(self):
+        """Of those who bought as often: the share who bought once more, counted and in words."""
+        shares = self.appraisal.figures.get("again", []) if self.appraisal else []
+        bought = self.rhythm.purchases if self.rhythm else 0
+        if not 0 < bought <= len(shares):
+            return ""
+        return f"Of those who bought as often, {in_words(shares[bought - 1])} bought again"
 
     @property
     def sign(self):
@@ -113,8 +130,7 @@ class Told:
 
     @property
     def over(self):
-        number = NUMBERS[self.years] if self.years < len(NUMBERS) else self.years
-        return f"over {number} years" if self.years > 1 else "over a year"
+        return _over(self.years)
 
 
 def told(customer, *, at=None):
@@ -122,7 +138,20 @@ def told(customer, *, at=None):
     rhythm, worth = getattr(customer, "rhythm", None), getattr(customer, "worth", None)
     today = (at or now()).date()
     away = (today - rhythm.last_on).days if rhythm and rhythm.last_on else 0
-    return Told(rhythm, worth, away, Terms.ours().years if worth else 0)
+    appraisal = Appraisal.last() if worth is None or worth.rung == Rung.COUNTED else None
+    return Told(rhythm, worth, away, Terms.ours().years if worth else 0, appraisal)
+
+
+def _over(years):
+    number = NUMBERS[years] if years < len(NUMBERS) else years
+    return f"over {number} years" if years > 1 else "over a year"
+
+
+def between(low, high, currency):
+    """«about £1,900 to £2,600»; a low end that is next to nothing is not said."""
+    if low < high / NEXT_TO_NOTHING:
+        return f"up to about {roughly(high, currency)}"
+    return f"about {roughly(low, currency)} to {roughly(high, currency)}"
 
 
 def span(days):

@@ -112,7 +112,3 @@ class Failure(models.Model):
         self.cost_money, self.cost_minutes, self.cost_trips = money, minutes, trips
         self.cost_worry = worry.strip()[:300]
         self.save(update_fields=["cost_money", "cost_minutes", "cost_trips", "cost_worry"])
-
-    @property
-    def is_no_fault(self) -> bool:
-        return self.kind in NO_FAULT

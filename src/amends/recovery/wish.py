@@ -61,7 +61,3 @@ class Wish(models.Model):
             taken_by=by,
             said_at=at,
         )
-
-    @property
-    def is_to_be_heard(self) -> bool:
-        return self.wants == Wants.HEARD

@@ -74,14 +74,6 @@ def come_again(histories: Histories, most: int = 5) -> Array:
     return (1 + at_least[1 : most + 1]) / (2 + at_least[:most])
 
 
-def in_words(share: float) -> str:
-    """A share as somebody would say it. Never a decimal."""
-    tenths = round(share * 10)
-    if tenths == 0:
-        return "hardly anybody"
-    return "nearly everybody" if tenths == 10 else f"about {tenths} in 10"
-
-
 def unknown(
     fit: Fit, spend: Spend, *, horizon_days: float, margin: float = 1.0, rate: float = 0.0
 ) -> float:

@@ -56,3 +56,11 @@ REMARKS = {
     Remark.LINKED: "Those who come often spend differently here: their spend is drawn towards the others.",
     Remark.ENDLESS: "A few very large purchases: what they spend is drawn towards the others.",
 }
+
+
+def in_words(share: float) -> str:
+    """A share as somebody would say it. Never a decimal."""
+    tenths = round(share * 10)
+    if tenths == 0:
+        return "hardly anybody"
+    return "nearly everybody" if tenths == 10 else f"about {tenths} in 10"

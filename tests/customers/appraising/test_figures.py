@@ -25,3 +25,11 @@ def test_a_wider_margin_makes_every_sum_larger_and_no_chance_other(terms):
     wide = Worth.objects.get(pk=narrow.pk)
     assert float(wide.amount) == pytest.approx(2 * float(narrow.amount), rel=1e-3)
     assert wide.p_alive == narrow.p_alive
+
+
+def test_a_typical_new_customer_is_kept_with_its_range(terms):
+    buyers(300)
+    figures = refresh().figures
+    (typical,) = figures["newcomer"].values()
+    assert 0 <= typical["low"] < typical["amount"] < typical["high"]
+    assert all(0 < share < 1 for share in figures["again"])

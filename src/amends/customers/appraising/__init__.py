@@ -49,6 +49,8 @@ def appraise(book: Book, histories: Histories | None = None) -> Appraisal:
         reckoning.intervals(found, rows)
         write(book, found, rows, rung=_rungs(book, choice))
         appraisal.model, appraisal.figures = reckoning.fit.model.name, reckoning.told(found)
+    again = ladder.come_again(histories)
+    appraisal.figures["again"] = [round(float(share), 3) for share in again]
     appraisal.made_at = now()
     appraisal.save()
     return appraisal

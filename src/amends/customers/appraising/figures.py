@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from amends.customers.terms import Terms
     from amends.worth.fitting import Fit
 
+FUTURES = 2_000  # of a typical customer: this one is worth a closer look than each of all
+
 
 @dataclass(frozen=True, eq=False)
 class Figures:
@@ -70,9 +72,31 @@ class Reckoning:
             "remarks": {
                 currency: [one.value for one in told] for currency, told in remarks.items()
             },
+            "newcomer": {
+                currency: self._newcomer(spend) for currency, (_, spend) in self.laws.items()
+            },
             "looked_back": self.looked_back,
             "still": self._still(found),
         }
+
+    def _newcomer(self, spend: Spend) -> dict[str, Any]:
+        """Somebody who has only just bought for the first time, and of whom nothing else is known."""
+        terms = self.terms
+        asked: dict[str, Any] = {
+            "horizon_days": terms.days,
+            "margin": terms.margin,
+            "rate": terms.rate,
+        }
+        (low,), (high,) = future.ranges(
+            self.fit, self.drawn, spend, 0, 0, 0, **asked, drift=self._drift, n=FUTURES
+        )
+        amount = ladder.unknown(self.fit, spend, **asked)
+        sums = {"amount": amount, "low": low, "high": high}
+        return {name: round(float(one), 2) for name, one in sums.items()} | {"years": terms.years}
+
+    @property
+    def _drift(self) -> float:
+        return float(self.looked_back.get("drift", 0.0))
 
     def _still(self, found: Figures) -> list[int]:
         """Of those who ever came back: how many are still with us with a chance of up to one, two …
@@ -86,8 +110,9 @@ class Reckoning:
             these = np.intersect1d(rows, of_currency)
             if len(these):
                 of_these, asked = self._asked(these)
-                drift = self.looked_back.get("drift", 0.0)
-                ends = future.ranges(self.fit, self.drawn, spend, *of_these, **asked, drift=drift)
+                ends = future.ranges(
+                    self.fit, self.drawn, spend, *of_these, **asked, drift=self._drift
+                )
                 found.low[these], found.high[these] = ends
 
     def _asked(self, rows: Column) -> tuple[tuple[Column, ...], dict[str, Any]]:
