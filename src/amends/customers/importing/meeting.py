@@ -6,6 +6,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from django.utils.timezone import is_naive, make_aware
+
 from amends.customers.customer import Address, AddressKind, Customer, key_of
 from amends.customers.importing import pouring
 from amends.customers.spelling import spelt
@@ -30,7 +32,7 @@ class Named(NamedTuple):
     country: str = ""
     values: str = ""
     dislikes: str = ""
-    since: datetime | None = None
+    since: datetime | None = None  # of the world's time, where no zone is told
 
 
 @dataclass
@@ -169,7 +171,9 @@ def _addresses(row: Named) -> dict[Key, str]:
 
 
 def _stranger(key: int, row: Named) -> Stranger:
-    return Stranger(key, row.name, row.values, row.dislikes, row.since or now())
+    since = row.since or now()
+    known_since = make_aware(since) if is_naive(since) else since
+    return Stranger(key, row.name, row.values, row.dislikes, known_since)
 
 
 def _spelt(one: Stranger) -> tuple[str, set[str]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeGuard
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.timezone import is_naive, make_aware
 
 from amends.customers import rhythm
@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 
 RHYTHM = {"customer_id": "key", "currency": "text", "purchases": "key", "first_on": "day",
           "last_on": "day", "spent": "money", "spent_again": "money", "paid_again": "key"}  # fmt: skip
+# Nothing of theirs was there before, and nothing is left to the journey.
+SEEN_FIRST = """id NOT IN (SELECT customer_id FROM told WHERE recent)
+                AND id NOT IN (SELECT was FROM known)"""
 WHERE = {"customer_id": "key", "place_id": "key", "outside_id": "text"}
 
 
@@ -117,6 +120,7 @@ class Writing:
     live: Step | None = None
     awaited: Mapping[int, datetime] = field(default_factory=dict)
     happened: Happened = field(default_factory=Happened)
+    _seem_new: bool = True  # until one was known already
     _nothing_in: set[str] | None = None
     _seed: str = field(default_factory=lambda: secrets.token_hex(16))
 
@@ -164,18 +168,21 @@ class Writing:
     def _named(self, row: tuple[Any, ...]) -> Named:
         cid, email, phone, name, place, values, dislikes, since = row
         country = self.countries.get(place, "") if phone else ""
-        known_since = make_aware(since) if since and is_naive(since) else since
-        return Named(cid, email, phone, name, country, values or "", dislikes or "", known_since)
+        return Named(cid, email, phone, name, country, values or "", dislikes or "", since)
 
     def _write_rows(self, told: str, *, dry: bool) -> None:
         shape = SHAPES[self.kind]
-        columns = {**WHERE, **shape.columns, "row": "key", "recent": "yes"}
+        columns = {**WHERE, **shape.columns}
         asked = f"SELECT *, place AS place_id FROM ({told})"
         if self.kind == Kind.VISITS:
             columns["ref"] = "text"
             asked = f"SELECT *, place AS place_id, {self._ref()} AS ref FROM ({told})"
-        pouring.make("told", columns)
         told_of = {name: sort for name, sort in columns.items() if name not in self._silent()}
+        if self._seem_new and not self._has_news(told) and self._all_new(shape, told_of, asked):
+            self._count_new(shape, told)
+            return
+        told_of |= {"row": "key", "recent": "yes"}
+        pouring.make("told", columns | told_of)
         pouring.fill("told", told_of, self.table, asked)
         pouring.look_over("told")
         self._mark_awaited(shape)
@@ -183,23 +190,63 @@ class Writing:
         if known:
             self._change(shape)
         self._insert(shape)
+        self._seem_new = not known
         if shape.counts:
             self._count(told)
         for row in self._news(shape):
             if not dry:
                 self._live(shape, row)
 
-    def _count(self, told: str) -> None:
+    def _has_news(self, told: str) -> bool:
+        """Whether it may have to wake a promise."""
+        if self.live is None:
+            return False
+        ((found,),) = self.table.ask(
+            f"""SELECT COALESCE(bool_or(recent OR customer_id IN (SELECT unnest(?::BIGINT[]))), false)
+            FROM ({told})""",
+            (list(self.awaited),),
+        )
+        return bool(found)
+
+    def _all_new(self, shape: Shape, told_of: Mapping[str, str], asked: str) -> bool:
+        """Straight to where they belong, without comparing: whether all were new is told by their
+        numbers, of which there can be no second."""
+        defaults = shape.otherwise
+        cells = ", ".join(
+            f'COALESCE("{name}", {defaults[name]}) AS "{name}"' if name in defaults else f'"{name}"'
+            for name in told_of
+        )
+        rest = {name: sql for name, sql in defaults.items() if name not in told_of}
+        cells += "".join(f', {sql} AS "{name}"' for name, sql in rest.items())
+        columns = {**told_of, **{name: shape.columns[name] for name in rest}}
+        try:
+            with transaction.atomic():
+                written = pouring.fill_at_once(
+                    shape.table, columns, self.table, f"SELECT {cells} FROM ({asked})"
+                )
+        except IntegrityError:
+            return False
+        self.happened.new += written
+        return True
+
+    def _count_new(self, shape: Shape, told: str) -> None:
+        if shape.counts:
+            pouring.make("to_retell", {"id": "key"}, key="id")
+            theirs = f"SELECT DISTINCT customer_id AS id FROM ({told})"
+            pouring.fill("to_retell", {"id": "key"}, self.table, theirs)
+            pouring.look_over("to_retell")
+            self._count(told, whose="true")
+
+    def _count(self, told: str, *, whose: str = SEEN_FIRST) -> None:
         """Whose first orders these are is counted where the rows are already; everybody else among
         all that is known of them."""
         take_turns(rhythm.EVERYBODY)
         if self.kind == Kind.ORDERS:
             pouring.make("first_told", {"id": "key"}, key="id")
             pouring.run(
-                """INSERT INTO first_told SELECT id FROM to_retell
+                f"""INSERT INTO first_told SELECT id FROM to_retell
                 WHERE NOT EXISTS (SELECT 1 FROM customers_rhythm WHERE customer_id = to_retell.id)
-                AND id NOT IN (SELECT customer_id FROM told WHERE recent)
-                AND id NOT IN (SELECT was FROM known)"""
+                AND {whose}"""
             )
             first = [pk for (pk,) in pouring.ask("SELECT id FROM first_told")]
             run = self.table.engine.execute
