@@ -17,11 +17,12 @@ from tests.worth import cdnow, coins, simulated
 from tests.worth.test_evidence import from_a_purchase
 from tests.worth.test_holdout import SETS, SHARED, TRUE, before, real
 
-from amends.worth import mbg, pareto, posterior
+from amends.worth import pareto, posterior
 from amends.worth.coin import fit_coin
 from amends.worth.evidence import one_sample
 from amends.worth.fitting import fit
 from amends.worth.future import expectations, future
+from amends.worth.geometric import mbg
 from amends.worth.histories import Histories
 from amends.worth.holdout import cuts, total, trial
 from amends.worth.quiet import back_test

@@ -16,8 +16,9 @@ from pathlib import Path
 import numpy as np
 from tests.worth import cdnow, simulated
 
-from amends.worth import bg, mbg, pareto
+from amends.worth import pareto
 from amends.worth.fitting import MODELS, PRIOR, Fit, Model, fit
+from amends.worth.geometric import bg, mbg
 from amends.worth.histories import Histories
 from amends.worth.posterior import draws
 from bench import money

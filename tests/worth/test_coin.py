@@ -6,8 +6,8 @@ from scipy.integrate import quad
 from scipy.optimize import approx_fprime
 
 from amends.worth.coin import _Likelihood, fit_coin, lives, odds, surprise
+from amends.worth.geometric import mbg
 from amends.worth.histories import Histories, TooFew, Unreadable
-from amends.worth.mbg import log_likelihood
 from tests.worth.coins import ALPHA, RHO, A, B, R, simulated
 
 AT = np.log([0.7, 40.0, 0.6, 2.0, 0.002])
@@ -28,7 +28,7 @@ def few():
 def test_without_complaints_it_is_mbg_nbd():
     told = lives([0, 2, 5], [0, 40, 90], [100, 120, 200], of=[], at=[], repaired=[])
     value, gradient = _Likelihood(told).value(np.concatenate([AT, W]))
-    stayed, slopes, _ = log_likelihood(
+    stayed, slopes, _ = mbg.log_likelihood(
         AT[:4], Histories.of([0, 2, 5], [0, 40, 90], [100, 120, 200])
     )
     assert value < stayed

@@ -8,7 +8,6 @@ from datetime import date
 import numpy as np
 import pytest
 
-from amends.worth import mbg
 from amends.worth.evidence import (
     STOP,
     Verdict,
@@ -22,6 +21,7 @@ from amends.worth.evidence import (
     weigh,
 )
 from amends.worth.fitting import fit
+from amends.worth.geometric import mbg
 from amends.worth.histories import Unreadable
 from tests.worth import cdnow
 

@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from amends.worth import bg, mbg, pareto
+from amends.worth import pareto
 from amends.worth.fitting import MODELS, PRIOR, Fit, Model, TooFew, Unreadable, fit
+from amends.worth.geometric import bg, mbg
 from amends.worth.histories import Histories
 from tests.worth import cdnow, simulated
 

@@ -3,9 +3,10 @@
 import numpy as np
 import pytest
 
-from amends.worth import bg, mbg, pareto
+from amends.worth import pareto
 from amends.worth.fitting import Fit, fit
 from amends.worth.future import expectations, future, paths, ranges
+from amends.worth.geometric import bg, mbg
 from amends.worth.histories import Histories
 from amends.worth.spend import fit_spend
 from tests.worth.ledgers import ledger

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from amends.worth import bg, mbg
 from amends.worth.fitting import Model
+from amends.worth.geometric import bg, mbg
 from amends.worth.histories import Histories
 from tests.worth import cdnow, precisely
 from tests.worth.slopes import HISTORIES, differences

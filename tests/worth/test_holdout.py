@@ -6,9 +6,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from amends.worth import mbg, pareto
+from amends.worth import pareto
 from amends.worth.fitting import fit
 from amends.worth.future import USUAL
+from amends.worth.geometric import mbg
 from amends.worth.histories import Histories, TooFew, Unreadable
 from amends.worth.holdout import (
     Purchases,

@@ -5,8 +5,8 @@ import re
 import numpy as np
 import pytest
 
-from amends.worth import mbg
 from amends.worth.fitting import fit
+from amends.worth.geometric import mbg
 from amends.worth.histories import Histories
 from amends.worth.ladder import (
     Remark,

@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from amends.worth import mbg, posterior
+from amends.worth import posterior
 from amends.worth.fitting import fit
+from amends.worth.geometric import mbg
 from amends.worth.histories import Histories
 from amends.worth.posterior import draws, smoothed
 from tests.worth import cdnow, simulated

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from amends.worth import bg, mbg, pareto
+from amends.worth import pareto
+from amends.worth.geometric import bg, mbg
 from amends.worth.histories import Unreadable
 from amends.worth.holdout import Purchases
 from amends.worth.quiet import back_test, loss, quiet, ranked

@@ -167,8 +167,8 @@ def _some(rows: Rows) -> Rows:
 
 def _quiet(watch: Watch, at: datetime) -> set[int]:
     """As the model would have seen it on that day, learned from what was known then and no more."""
-    from amends.worth import mbg
     from amends.worth.fitting import fit
+    from amends.worth.geometric import mbg
     from amends.worth.histories import Histories, TooFew
 
     who, x, t_x, age = _histories(at)

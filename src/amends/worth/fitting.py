@@ -8,7 +8,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from amends.worth import bg, mbg, pareto
+from amends.worth import pareto
+from amends.worth.geometric import bg, mbg
 from amends.worth.histories import Histories, TooFew, Unreadable
 
 __all__ = ["MODELS", "PRIOR", "Fit", "Model", "Prior", "TooFew", "Unreadable", "fit"]
@@ -31,7 +32,7 @@ SETTLED = 1e-10  # of the gradient, for each customer
 
 
 class Model(Protocol):
-    """What `mbg`, `pareto` and `bg` have in common; what each function means is said there."""
+    """What `mbg`, `pareto` and `bg` have in common; what each function means is said in geometric.py."""
 
     @property
     def name(self) -> str: ...

@@ -49,13 +49,17 @@ def daily(rate: float) -> float:
 class BetaGeometric:
     """Purchases at a constant rate, Gamma(r, alpha) over customers; after a purchase a customer
     leaves with a chance that is Beta(a, b) over customers. `first` is 1 where the first purchase
-    can be the last (MBG/NBD) and 0 where only a repeat can (BG/NBD).
+    can be the last (`mbg`) and 0 where only a repeat can (`bg`).
 
     Everywhere: params (..., 4) are r, alpha in days, a, b; x, t_x, T as in Histories; all are
     broadcast against one another, and the answer has their common shape.
     """
 
+    name: str
     first: int
+    CENTRE = (0.5, 0.25, 0.8, 2.0)  # of the prior: r, alpha / mean T, a, b
+    TIMED = (False, True, False, False)  # which of them are times
+    overdue = staticmethod(overdue)
 
     def log_likelihood(
         self, log_params: ArrayLike, histories: Histories
@@ -247,6 +251,14 @@ class BetaGeometric:
             p, weights = beta_rule(float(a[one]), float(b[one]))
             found[rows] = along(partial(_mean, purchases, p, weights, k[one], h[one]), A[rows])
         return found.reshape(shape)
+
+
+# The model by default: a customer may leave after any purchase, the first included. Batislam, Denizel &
+# Filiztekin (2007), International Journal of Research in Marketing 24.
+mbg = BetaGeometric("mbg", first=1)
+# For comparison only: nobody leaves before a second purchase, so its P(alive) is 1 for every customer who
+# bought once. Never show it, never rank by it. Fader, Hardie & Lee (2005), Marketing Science 24(2).
+bg = BetaGeometric("bg", first=0)
 
 
 def _mean(

@@ -14,10 +14,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from amends.worth import mbg, pareto
+from amends.worth import pareto
 from amends.worth.fitting import MODELS, Fit, Model, TooFew, fit
 from amends.worth.future import NINE_IN_TEN, USUAL, paths
 from amends.worth.future import pairs as distinct
+from amends.worth.geometric import mbg
 from amends.worth.histories import Histories, Unreadable
 
 Array = NDArray[np.float64]
