@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from amends.customers.customer import Customer
 from amends.customers.searching import INDEX
@@ -63,3 +65,37 @@ def test_which_of_many_beginnings_there_are():
     beginnings = ["rob", "robb", "zo", "z", "zo%", ""]
     assert word_index.begun(Customer, "findable", beginnings) == {"rob", "zo", "z", ""}
     assert word_index.begun(Customer, "findable", []) == set()
+
+
+@pytest.mark.engines
+@given(data=st.data())
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_what_is_found_is_exactly_what_reading_every_row_finds(data):
+    """However few of the newest rows are walked before the index is asked."""
+    word = st.text("abz1é", min_size=1, max_size=3)
+    Customer.objects.all().delete()
+    texts = data.draw(st.lists(st.lists(word, max_size=3).map(" ".join), max_size=12))
+    keys = customers(*texts)
+    begin = st.builds(Begin, word, st.booleans())
+    asked = data.draw(st.lists(st.lists(begin, min_size=1, max_size=3), min_size=1, max_size=2))
+    most, walked = data.draw(st.integers(1, 4)), data.draw(st.integers(1, 3))
+    before = data.draw(st.sampled_from([0, *keys]))
+    with pytest.MonkeyPatch.context() as less:
+        less.setattr(word_index, "WALKED", walked)
+        less.setattr(word_index, "FOR_EACH", 0)
+        assert found(*asked, most=most, before=before) == by_reading(
+            zip(keys, texts, strict=True), asked, most=most, before=before
+        )
+
+
+def by_reading(rows, asked, *, most, before):
+    def has(words, begin):
+        return any(w == begin.word if begin.is_whole else w.startswith(begin.word) for w in words)
+
+    return [
+        key for key, text in reversed(list(rows))
+        if (not before or key < before)
+        and all(any(has(text.split(), begin) for begin in one) for one in asked)
+    ][:most]  # fmt: skip

@@ -25,6 +25,9 @@ class Begin(NamedTuple):
 
 
 Asked = list[list[Begin]]  # every one of these, each in any of its spellings
+WALKED = 2_000  # of the newest rows that are looked at before the index is asked
+FOR_EACH = 100  # or so many for each row that is wanted
+SPELLINGS = 4  # more than these are left to the index
 
 _TABLE = """CREATE VIRTUAL TABLE IF NOT EXISTS {index} USING fts5({column}, content='{table}',
     content_rowid='id', tokenize='ascii', prefix='2 3 4', detail=none, columnsize=0)"""
@@ -42,6 +45,8 @@ _GATHERED = """WITH found AS MATERIALIZED (
     SELECT id FROM {table}
     WHERE array_to_tsvector(string_to_array({column}, ' ')) @@ %s::tsquery AND id < %s)
     SELECT id FROM found ORDER BY id DESC LIMIT %s"""
+_WALKED = """SELECT id FROM (SELECT id, ' ' || {column} || ' ' AS words FROM {table}
+    WHERE id < %s ORDER BY id DESC LIMIT %s) AS newest WHERE {alike} ORDER BY id DESC LIMIT %s"""
 _BEGUN_BY_BYTES = """WITH asked(low, high) AS (VALUES {rows}) SELECT low FROM asked
     WHERE EXISTS (SELECT 1 FROM {table} WHERE {column} >= low AND {column} < high)"""
 _BEGUN_BY_PATTERN = """WITH asked(low, high) AS (VALUES {rows}) SELECT low FROM asked
@@ -92,10 +97,29 @@ def found(
     if not asked or not all(asked):
         return []  # what is no word is in no row
     column = next(i for i in model._meta.indexes if i.name == index).fields[0]
-    sql, question = _on_postgres(asked) if _is_postgres() else _on_sqlite(asked)
-    told = sql.format(index=index, table=model._meta.db_table, column=column)
+    names = {"index": index, "table": model._meta.db_table, "column": column}
+    before = before or 2**62
+    if not _is_postgres():
+        return _keys(_MATCHED.format(**names), [_on_sqlite(asked), before, most])
+    if sum(map(len, asked)) <= SPELLINGS:
+        newest = _walk(asked, names, most=most, before=before)
+        if len(newest) == most:
+            return newest
+    return _keys(_GATHERED.format(**names), [_on_postgres(asked), before, most])
+
+
+def _walk(asked: Asked, names: dict[str, str], *, most: int, before: int) -> list[int]:
+    """Those among the newest. A beginning that a tenth of all rows have is met at once there, while
+    the index hands over every one of them before the newest are known."""
+    alike = " AND ".join(f"({' OR '.join(['words LIKE %s'] * len(one))})" for one in asked)
+    patterns = [f"% {b.word} %" if b.is_whole else f"% {b.word}%" for one in asked for b in one]
+    walked = max(WALKED, FOR_EACH * most)
+    return _keys(_WALKED.format(**names, alike=alike), [before, walked, *patterns, most])
+
+
+def _keys(sql: str, given: Sequence[str | int]) -> list[int]:
     with connection.cursor() as cursor:
-        cursor.execute(told, [question, before or 2**62, most])
+        cursor.execute(sql, given)
         return [key for (key,) in cursor.fetchall()]
 
 
@@ -120,14 +144,14 @@ def starting_with(field: str, words: str) -> Q:
     return Q(**{f"{field}__gte": words, f"{field}__lt": f"{words}\U0010ffff"})
 
 
-def _on_sqlite(asked: Asked) -> tuple[str, str]:
-    return _MATCHED, _question(asked, every=" AND ", some=" OR ", quote='"', star="*")
+def _on_sqlite(asked: Asked) -> str:
+    return _question(asked, every=" AND ", some=" OR ", quote='"', star="*")
 
 
-def _on_postgres(asked: Asked) -> tuple[str, str]:
+def _on_postgres(asked: Asked) -> str:
     """The rows are gathered by the index before they are put in order: else the planner may walk
     the whole table backwards to save itself the sorting."""
-    return _GATHERED, _question(asked, every=" & ", some=" | ", quote="'", star=":*")
+    return _question(asked, every=" & ", some=" | ", quote="'", star=":*")
 
 
 def _question(asked: Sequence[list[Begin]], *, every: str, some: str, quote: str, star: str) -> str:

@@ -156,7 +156,7 @@ def _insert(name: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) ->
 
 def _copy_file(name: str, columns: Mapping[str, str], table: Table, asked: str) -> int:
     path = table.folder / "chunk.csv"
-    ((written,),) = table.ask(
+    ((count,),) = table.ask(
         f"COPY (SELECT {_named(list(columns))} FROM ({asked})) TO {quoted(str(path))} (FORMAT csv, HEADER false)"
     )
     sql = f"COPY {name} ({_named(list(columns))}) FROM STDIN (FORMAT csv)"
@@ -168,7 +168,7 @@ def _copy_file(name: str, columns: Mapping[str, str], table: Table, asked: str) 
     ):
         while block := file.read(1024 * 1024):
             to.write(block)
-    return written
+    return int(count)
 
 
 def _named(columns: Sequence[str]) -> str:
