@@ -21,7 +21,7 @@ from amends.worth import pareto, posterior
 from amends.worth.coin import fit_coin
 from amends.worth.evidence import one_sample
 from amends.worth.fitting import fit
-from amends.worth.future import expectations, future
+from amends.worth.future import Bought, Horizon, expectations, future
 from amends.worth.geometric import mbg
 from amends.worth.histories import Histories
 from amends.worth.holdout import cuts, total, trial
@@ -32,7 +32,7 @@ from amends.worth.summarise import Columns, local, summarise
 Figure = tuple[str, str]
 ROWS, MANY_ROWS = 10_000_000, 100_000_000
 MEMORY = {ROWS: "1GB", MANY_ROWS: "1800MB"}
-TEN_YEARS = 3_652
+AHEAD = Horizon(3652.0, margin=0.4, rate=0.1)  # ten years
 RUNS = 40
 FIRMS = 200
 ALONE = """
@@ -107,9 +107,9 @@ def one_customer() -> Iterator[Figure]:
         for n in (1_000, 4_000):
             took = []
             for row in range(0, len(histories.x), max(1, len(histories.x) // 200)):
-                of = (histories.x[row], histories.t_x[row], histories.T[row], 30.0)
+                bought = Bought(histories.x[row], histories.t_x[row], histories.T[row], 30.0)
                 start, cpu = time.perf_counter(), time.process_time()
-                future(found, drawn, spend, *of, horizon_days=TEN_YEARS, margin=0.4, rate=0.1, n=n)
+                future(found, drawn, spend, bought, AHEAD, n=n)
                 took.append((time.perf_counter() - start, time.process_time() - cpu))
             (half, most), (_, busy) = 1_000 * np.percentile(took, [50, 95], axis=0).T
             yield (
@@ -126,7 +126,7 @@ def many_customers() -> Iterator[Figure]:
     for model in (mbg, pareto):
         found = fit(model, shop)
         cpu, wall = time.process_time(), time.perf_counter()
-        expectations(found, spend, x, t_x, T, mean, horizon_days=TEN_YEARS, margin=0.4, rate=0.1)
+        expectations(found, spend, Bought(x, t_x, T, mean), AHEAD)
         cpu, wall = time.process_time() - cpu, time.perf_counter() - wall
         yield (
             f"{model.name}: chances, a year and ten years' money, 1,000,000 customers",

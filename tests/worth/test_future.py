@@ -5,7 +5,7 @@ import pytest
 
 from amends.worth import pareto
 from amends.worth.fitting import Fit, fit
-from amends.worth.future import expectations, future, paths, ranges
+from amends.worth.future import Bought, Horizon, expectations, future, paths, ranges
 from amends.worth.geometric import bg, mbg
 from amends.worth.histories import Histories
 from amends.worth.spend import fit_spend
@@ -24,9 +24,10 @@ def known(model) -> Fit:
     return Fit(model, TRUE[model], np.eye(4) * 1e-4, 0.0, 0.0, 1000.0)
 
 
-def outlook(model, *args, **terms):
-    found = known(model)
-    return future(found, found.params[None], SPEND, *args, horizon_days=TEN_YEARS, **terms)
+def outlook(model, *bought, paid=None, margin=1.0, rate=0.0, **more):
+    found, told = known(model), Bought(*bought, paid=paid)
+    horizon = Horizon(TEN_YEARS, margin, rate)
+    return future(found, found.params[None], SPEND, told, horizon, **more)
 
 
 @pytest.mark.parametrize("model", TRUE)
@@ -65,9 +66,9 @@ def test_chance_is_most_of_what_is_unknown():
     """Drawing the parameters too widens one customer's interval by little."""
     found = known(mbg)
     rows = TRUE[mbg] * np.exp(0.05 * np.random.default_rng(1).standard_normal((500, 4)))
-    terms = {"horizon_days": TEN_YEARS, "rate": 0.1, "n": 20_000}
-    sure = future(found, found.params[None], SPEND, 8, 240, 270, 35, **terms)
-    unsure = future(found, rows, SPEND, 8, 240, 270, 35, **terms)
+    asked = (SPEND, Bought(8, 240, 270, 35), Horizon(TEN_YEARS, rate=0.1))
+    sure = future(found, found.params[None], *asked, n=20_000)
+    unsure = future(found, rows, *asked, n=20_000)
     assert unsure.high == pytest.approx(sure.high, rel=0.05)
 
 
@@ -87,7 +88,7 @@ def test_a_longer_history_holds_more_of_the_worth():
 
 def test_without_money_there_are_still_chances():
     found = known(mbg)
-    told = future(found, found.params[None], None, 3, 200, 270, horizon_days=TEN_YEARS)
+    told = future(found, found.params[None], None, Bought(3, 200, 270), Horizon(TEN_YEARS))
     assert (told.worth, told.low, told.high) == (None, None, None)
     assert told.expected > 0
 
@@ -102,14 +103,13 @@ def test_the_edges_are_numbers_too(model, told):
 def test_many_at_once_are_each_as_alone():
     x, t_x, T = np.array([0, 3, 3, 26]), np.array([0, 200, 260, 250]), np.array([5, 270, 270, 270])
     money = np.array([0, 40, 20, 55])
-    terms = {"horizon_days": TEN_YEARS, "margin": 0.4, "rate": 0.1}
+    horizon = Horizon(TEN_YEARS, margin=0.4, rate=0.1)
     for model in (mbg, pareto):
         found = known(model)
-        many = expectations(found, SPEND, x, t_x, T, money, **terms)
+        many = expectations(found, SPEND, Bought(x, t_x, T, money), horizon)
         for row in range(4):
-            one = future(
-                found, found.params[None], SPEND, x[row], t_x[row], T[row], money[row], **terms
-            )
+            alone = Bought(x[row], t_x[row], T[row], money[row])
+            one = future(found, found.params[None], SPEND, alone, horizon)
             assert many.p_alive[row] == pytest.approx(one.p_alive)
             assert many.overdue[row] == pytest.approx(one.overdue)
             assert many.expected[row] == pytest.approx(one.expected, rel=1e-8)
@@ -118,12 +118,11 @@ def test_many_at_once_are_each_as_alone():
 
 def test_ranges_of_many_are_those_of_each():
     found = known(mbg)
-    terms = {"horizon_days": TEN_YEARS, "margin": 0.4, "rate": 0.1}
-    low, high = ranges(
-        found, found.params[None], SPEND, [0, 8, 8], [0, 240, 100], [30, 270, 270], [0, 35, 35],
-        n=4000, **terms,
-    )  # fmt: skip
-    alone = future(found, found.params[None], SPEND, 8, 240, 270, 35, n=4000, **terms)
+    horizon = Horizon(TEN_YEARS, margin=0.4, rate=0.1)
+    some = Bought([0, 8, 8], [0, 240, 100], [30, 270, 270], [0, 35, 35])
+    low, high = ranges(found, found.params[None], SPEND, some, horizon, n=4000)
+    one = Bought(8, 240, 270, 35)
+    alone = future(found, found.params[None], SPEND, one, horizon, n=4000)
     assert low[1] == pytest.approx(alone.low, abs=2)
     assert high[1] == pytest.approx(alone.high, rel=0.06)
     assert np.all(low <= high)
@@ -144,9 +143,7 @@ def test_nine_in_ten_ranges_of_money_hold_on_real_customers(name, days, model):
     found = fit(model, Histories.of(told.x, told.t_x, told.T))
     spend = fit_spend(told.x, told.mean)
     some = np.random.default_rng(1).permutation(len(told.x))[:600]
-    low, high = ranges(
-        found, found.params[None], spend, told.x[some], told.t_x[some], told.T[some],
-        told.mean[some], horizon_days=days, n=300,
-    )  # fmt: skip
+    bought = Bought(told.x[some], told.t_x[some], told.T[some], told.mean[some])
+    low, high = ranges(found, found.params[None], spend, bought, Horizon(days), n=300)
     since = told.since[some]
     assert 0.86 <= np.mean((low <= since) & (since <= high)) <= 0.955

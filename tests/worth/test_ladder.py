@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from amends.worth.fitting import fit
+from amends.worth.future import Horizon
 from amends.worth.geometric import mbg
 from amends.worth.histories import Histories
 from amends.worth.ladder import (
@@ -74,7 +75,7 @@ def test_a_new_customer_is_a_typical_one_until_they_might_have_come_again():
 def test_somebody_unknown_is_worth_what_new_customers_are():
     found = fit(mbg, shop(2000))
     spend = fit_spend([2] * 50, [20.0] * 50)
-    worth = unknown(found, spend, horizon_days=365, margin=0.5)
+    worth = unknown(found, spend, Horizon(365, margin=0.5))
     assert worth == pytest.approx(10 * float(mbg.curve(found.params, 365)), rel=0.02)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -23,6 +24,30 @@ RARE = 1e-9  # a chance of leaving below this never ends anything
 USUAL = 0.3  # drift: nobody keeps one pace for life, and no shop we looked at had less to show
 HISTORY = 3.0  # times what was seen: beyond, a forecast is an extrapolation
 NINE_IN_TEN = (0.05, 0.95)
+
+
+class Bought(NamedTuple):
+    """How somebody has bought so far: on x days after the first, the last of them t_x and today T days
+    after it, for `mean_spend` on each of `paid` of them (x unless told). Numbers of one customer, (n,)
+    arrays of many."""
+
+    x: ArrayLike
+    t_x: ArrayLike
+    T: ArrayLike
+    mean_spend: ArrayLike = 0.0
+    paid: ArrayLike | None = None
+
+    @property
+    def times_paid(self) -> ArrayLike:
+        return self.x if self.paid is None else self.paid
+
+
+class Horizon(NamedTuple):
+    """So many days ahead; the share that stays with the owner, and what a year's waiting takes off."""
+
+    days: float
+    margin: float = 1.0
+    rate: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -65,45 +90,35 @@ def future(
     fit: Fit,
     drawn: Array,
     spend: Spend | None,
-    x: float,
-    t_x: float,
-    T: float,
-    mean_spend: float = 0.0,
+    bought: Bought,
+    horizon: Horizon,
     *,
-    paid: float | None = None,
-    horizon_days: float,
-    margin: float = 1.0,
-    rate: float = 0.0,
     history_days: float | None = None,
     drift: float = USUAL,
     n: int = 1_000,
     seed: int = 0,
 ) -> Outlook:
-    """One customer with x repeat purchase days, the last t_x and today T days after the first, and
-    `mean_spend` on each of `paid` of them (x unless told).
-
-    `drawn` (m, 4) are draws of the parameters. `margin` is the share that stays with the owner, `rate`
-    what a year's waiting takes off; `history_days` how long purchases were seen at all (T unless told);
-    `drift` how much customers change their pace, as looking back has shown (holdout.Report).
-    The same seed gives the same answer.
+    """One customer. `drawn` (m, 4) are draws of the parameters; `history_days` how long purchases were
+    seen at all (T unless told); `drift` how much customers change their pace, as looking back has shown
+    (holdout.Report). The same seed gives the same answer.
     """
     model, params = fit.model, fit.params
+    x, t_x, T, mean_spend, _ = bought
     asked = (params, x, t_x, T)
-    seen = HISTORY * (T if history_days is None else history_days)
-    today = float(model.discounted(*asked, horizon_days, rate))
-    early = float(model.discounted(*asked, min(seen, horizon_days), rate))
+    seen = HISTORY * float(np.asarray(T if history_days is None else history_days))
+    today = float(model.discounted(*asked, horizon.days, horizon.rate))
+    early = float(model.discounted(*asked, min(seen, horizon.days), horizon.rate))
     low = high = worth = None
     if spend is not None:
         chance = np.random.default_rng(seed)
-        count = x if paid is None else paid
+        count = bought.times_paid
         rows = drawn[chance.integers(len(drawn), size=n)]
-        told = paths(
-            model, rows, x, t_x, T, horizon=horizon_days, rate=rate, drift=drift, chance=chance
-        )
+        ahead: dict[str, Any] = {"horizon": horizon.days, "rate": horizon.rate, "drift": drift}
+        told = paths(model, rows, x, t_x, T, **ahead, chance=chance)
         own = spend.law.own(count, mean_spend, n, chance)
-        money = margin * spend.law.sums(own, told.first, told.second, chance)
+        money = horizon.margin * spend.law.sums(own, told.first, told.second, chance)
         low, high = (float(end) for end in np.quantile(money, NINE_IN_TEN))
-        worth = margin * float(spend.mean_of(count, mean_spend)) * today
+        worth = horizon.margin * float(spend.mean_of(count, mean_spend)) * today
     return Outlook(
         p_alive=float(model.p_alive(*asked)),
         overdue=float(model.overdue(*asked)),
@@ -199,32 +214,20 @@ def _discounted(
     return first, second
 
 
-def expectations(
-    fit: Fit,
-    spend: Spend | None,
-    x: ArrayLike,
-    t_x: ArrayLike,
-    T: ArrayLike,
-    mean_spend: ArrayLike = 0.0,
-    *,
-    paid: ArrayLike | None = None,
-    horizon_days: float,
-    margin: float = 1.0,
-    rate: float = 0.0,
-) -> Expectations:
-    """Many customers at once: (n,) arrays as in `future`; a million in a few seconds, for what they do
+def expectations(fit: Fit, spend: Spend | None, bought: Bought, horizon: Horizon) -> Expectations:
+    """Many customers at once; a million in a few seconds, for what they do
     while they are with us depends on x and T alone, and of those pairs there are few."""
     model, params = fit.model, fit.params
-    x, t_x, T = (np.atleast_1d(np.asarray(part, dtype=float)) for part in (x, t_x, T))
+    x, t_x, T = (np.atleast_1d(np.asarray(part, dtype=float)) for part in bought[:3])
     alive = model.p_alive(params, x, t_x, T)
     some_x, some_T, where = pairs(x, T)
     sure = model.p_alive(params, some_x, some_T, some_T)
     year = model.expected(params, some_x, some_T, some_T, YEAR) / sure
     worth = None
     if spend is not None:
-        today = model.discounted(params, some_x, some_T, some_T, horizon_days, rate) / sure
-        mean = spend.mean_of(x if paid is None else paid, mean_spend)
-        worth = margin * mean * today[where] * alive
+        today = model.discounted(params, some_x, some_T, some_T, horizon.days, horizon.rate) / sure
+        mean = spend.mean_of(bought.times_paid, bought.mean_spend)
+        worth = horizon.margin * mean * today[where] * alive
     return Expectations(alive, model.overdue(params, x, t_x, T), year[where] * alive, worth)
 
 
@@ -240,15 +243,9 @@ def ranges(
     fit: Fit,
     drawn: Array,
     spend: Spend,
-    x: ArrayLike,
-    t_x: ArrayLike,
-    T: ArrayLike,
-    mean_spend: ArrayLike = 0.0,
+    bought: Bought,
+    horizon: Horizon,
     *,
-    paid: ArrayLike | None = None,
-    horizon_days: float,
-    margin: float = 1.0,
-    rate: float = 0.0,
     drift: float = USUAL,
     n: int = 200,
     seed: int = 0,
@@ -256,10 +253,10 @@ def ranges(
     """Low and high of many customers, (c,) each, by n futures of each of them. A fifth of a millisecond a
     customer: for the list of a page, or a night."""
     chance = np.random.default_rng(seed)
-    x, t_x, T = np.broadcast_arrays(*(np.atleast_1d(np.asarray(p, float)) for p in (x, t_x, T)))
+    x, t_x, T = np.broadcast_arrays(*(np.atleast_1d(np.asarray(p, float)) for p in bought[:3]))
     mean, count = (
         np.broadcast_to(np.asarray(part, dtype=float), x.shape)
-        for part in (mean_spend, x if paid is None else paid)
+        for part in (bought.mean_spend, bought.times_paid)
     )
     each = max(1, 200_000 // n)
     low, high = np.empty(len(x)), np.empty(len(x))
@@ -269,9 +266,9 @@ def ranges(
         told = paths(
             fit.model, drawn[chance.integers(len(drawn), size=number * n)],
             *(np.repeat(part[rows], n) for part in (x, t_x, T)),
-            horizon=horizon_days, rate=rate, drift=drift, chance=chance,
+            horizon=horizon.days, rate=horizon.rate, drift=drift, chance=chance,
         )  # fmt: skip
         own = spend.law.own(np.repeat(count[rows], n), np.repeat(mean[rows], n), number * n, chance)
-        money = margin * spend.law.sums(own, told.first, told.second, chance)
+        money = horizon.margin * spend.law.sums(own, told.first, told.second, chance)
         low[rows], high[rows] = np.quantile(money.reshape(number, n), NINE_IN_TEN, axis=1)
     return low, high

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from amends.worth.fitting import Fit
-from amends.worth.future import HISTORY
+from amends.worth.future import HISTORY, Horizon
 from amends.worth.histories import Histories
 from amends.worth.rung import Remark, Rung
 from amends.worth.spend import Reason, Spend
@@ -74,13 +74,11 @@ def come_again(histories: Histories, most: int = 5) -> Array:
     return (1 + at_least[1 : most + 1]) / (2 + at_least[:most])
 
 
-def unknown(
-    fit: Fit, spend: Spend, *, horizon_days: float, margin: float = 1.0, rate: float = 0.0
-) -> float:
+def unknown(fit: Fit, spend: Spend, horizon: Horizon) -> float:
     """Money to expect of somebody who has just bought for the first time: the curve of all customers
     times their mean spend. For a complaint of somebody we know nothing of."""
-    purchases = fit.model.discounted(fit.params, 0, 0, 0, horizon_days, rate)
-    return margin * float(purchases) * float(spend.mean_of(0, 0))
+    purchases = fit.model.discounted(fit.params, 0, 0, 0, horizon.days, horizon.rate)
+    return horizon.margin * float(purchases) * float(spend.mean_of(0, 0))
 
 
 def remarks(spend: Spend | None, *, horizon_days: float, history_days: float) -> tuple[Remark, ...]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from amends.worth import future, ladder
+from amends.worth.future import Bought, Horizon
 from amends.worth.histories import TooFew
 from amends.worth.spend import Spend, fit_spend
 
@@ -50,14 +51,13 @@ class Reckoning:
     def figures(self) -> Figures:
         """All but the intervals, which take longest."""
         book, found = self.book, Figures.unknown(len(self.book))
-        told = future.expectations(
-            self.fit, None, book.x, book.t_x, book.T, horizon_days=self.terms.days
-        )
+        everybody = Bought(book.x, book.t_x, book.T)
+        told = future.expectations(self.fit, None, everybody, self._horizon)
         found.p_alive[:], found.overdue[:] = told.p_alive, told.overdue
         found.expected[:] = told.expected
         for rows, spend in self.laws.values():
-            of_these, asked = self._asked(rows)
-            found.amount[rows] = future.expectations(self.fit, spend, *of_these, **asked).worth
+            told = future.expectations(self.fit, spend, self._bought(rows), self._horizon)
+            found.amount[rows] = told.worth
         return found
 
     def told(self, found: Figures) -> dict[str, Any]:
@@ -81,18 +81,15 @@ class Reckoning:
 
     def _newcomer(self, spend: Spend) -> dict[str, Any]:
         """Somebody who has only just bought for the first time, and of whom nothing else is known."""
-        terms = self.terms
-        asked: dict[str, Any] = {
-            "horizon_days": terms.days,
-            "margin": terms.margin,
-            "rate": terms.rate,
-        }
+        nobody = Bought(0, 0, 0)
         (low,), (high,) = future.ranges(
-            self.fit, self.drawn, spend, 0, 0, 0, **asked, drift=self._drift, n=FUTURES
+            self.fit, self.drawn, spend, nobody, self._horizon, drift=self._drift, n=FUTURES
         )
-        amount = ladder.unknown(self.fit, spend, **asked)
+        amount = ladder.unknown(self.fit, spend, self._horizon)
         sums = {"amount": amount, "low": low, "high": high}
-        return {name: round(float(one), 2) for name, one in sums.items()} | {"years": terms.years}
+        return {name: round(float(one), 2) for name, one in sums.items()} | {
+            "years": self.terms.years
+        }
 
     @property
     def _drift(self) -> float:
@@ -109,21 +106,19 @@ class Reckoning:
         for of_currency, spend in self.laws.values():
             these = np.intersect1d(rows, of_currency)
             if len(these):
-                of_these, asked = self._asked(these)
                 ends = future.ranges(
-                    self.fit, self.drawn, spend, *of_these, **asked, drift=self._drift
-                )
+                    self.fit, self.drawn, spend, self._bought(these), self._horizon,
+                    drift=self._drift,
+                )  # fmt: skip
                 found.low[these], found.high[these] = ends
 
-    def _asked(self, rows: Column) -> tuple[tuple[Column, ...], dict[str, Any]]:
-        book, terms = self.book, self.terms
-        asked = {
-            "paid": book.paid[rows],
-            "horizon_days": terms.days,
-            "margin": terms.margin,
-            "rate": terms.rate,
-        }
-        return (book.x[rows], book.t_x[rows], book.T[rows], book.mean[rows]), asked
+    def _bought(self, rows: Column) -> Bought:
+        book = self.book
+        return Bought(book.x[rows], book.t_x[rows], book.T[rows], book.mean[rows], book.paid[rows])
+
+    @property
+    def _horizon(self) -> Horizon:
+        return Horizon(self.terms.days, self.terms.margin, self.terms.rate)
 
     @cached_property
     def laws(self) -> dict[str, tuple[Column, Spend]]:
