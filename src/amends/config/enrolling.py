@@ -31,16 +31,9 @@ def _hired(email: str, *, role: str, name: str, places: Sequence[str]) -> Person
         email,
         name=name or email.partition("@")[0].replace(".", " ").title(),
         role=meant,
-        places=[_place(one) for one in places],
+        places=[Place.called(one) for one in places],
         by=None,
     )
-
-
-def _place(name: str) -> Place:
-    found = Place.objects.filter(ref=name).first() or Place.objects.filter(slug=name).first()
-    if found is None:
-        raise Impossible(f"There is no place {name}.")
-    return found
 
 
 def _password_link(person: Person) -> str:

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from amends.customers.importing.bringing_in import Plan
     from amends.customers.importing.writing import Happened
-    from amends.people.place import Place
 
 KINDS = ("customers", "orders", "visits", "ratings")
 EXAMPLES = 3  # cells shown of a column
@@ -37,8 +36,9 @@ def bring_in(
     from amends.customers.importing.bringing_in import plan
     from amends.customers.importing.columns import Kind
     from amends.kit.tables import opened
+    from amends.people.place import Place
 
-    at = _place(place)
+    at = Place.called(place) if place else None
     with _progress() as shown, opened(file) as table:
         made = plan(table, Kind(kind), told=told, place=at)
         _show(made)
@@ -58,20 +58,6 @@ def _journey(kind: str) -> tuple[Callable[..., object] | None, dict[int, Any]]:
 
     steps: dict[str, Callable[..., object]] = {"orders": journey.order, "visits": journey.visit}
     return steps.get(kind), awaited() if kind in steps else {}
-
-
-def _place(name: str) -> Place | None:
-    if not name:
-        return None
-    from django.db.models import Q
-
-    from amends.people.place import Place
-
-    found = Place.objects.filter(Q(slug=name) | Q(ref=name)).first()
-    if found is None:
-        known = ", ".join(Place.objects.values_list("slug", flat=True)[:20])
-        raise Impossible(f"There is no place {name}. There are: {known or 'none yet'}.")
-    return found
 
 
 def _show(made: Plan) -> None:

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from amends.desk.fields import posted
 from amends.desk.paging import stretch
-from amends.desk.steps.step import moment, sum_of_money
+from amends.desk.steps.step import first_move, moment, sum_of_money
 from amends.kit.pages import answer, find, refusals_on
 from amends.people.models import Person, Place
 from amends.recovery.failure import Kind
@@ -74,13 +74,7 @@ class IncidentForm(ListForm):
     sorry = forms.CharField(
         label="The apology", widget=forms.Textarea({"rows": 3}), max_length=2_000
     )
-    remedy = forms.ModelChoiceField(
-        Remedy.objects.none(),
-        label="A first move",
-        to_field_name="ref",
-        required=False,
-        empty_label="None: sorry is enough for now",
-    )
+    remedy = first_move()
     value = sum_of_money("Worth to each", required=False, help_text="For a remedy of money.")
     signs = forms.ModelChoiceField(
         Person.objects.none(),

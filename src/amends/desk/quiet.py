@@ -11,7 +11,7 @@ from amends.customers.appraisal import Appraisal
 from amends.desk.coached import WRITING, Coached
 from amends.desk.filters import chosen, kept
 from amends.desk.paging import stretch
-from amends.desk.steps.step import sum_of_money
+from amends.desk.steps.step import first_move, sum_of_money
 from amends.kit.clock import now
 from amends.kit.pages import answer, find, refusals_on, wants_fragment
 from amends.recovery import coaching
@@ -39,13 +39,7 @@ class MakeRightForm(forms.Form):
         max_length=2_000,
         help_text="In your own words, for what happened. It is said once.",
     )
-    remedy = forms.ModelChoiceField(
-        Remedy.objects.none(),
-        label="A first move",
-        to_field_name="ref",
-        required=False,
-        empty_label="None: sorry is enough for now",
-    )
+    remedy = first_move()
     value = sum_of_money("Worth", required=False, help_text="For a remedy of money.")
 
     def __init__(self, given=None, *, signal):

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from amends.desk.door import changed_by_owners
 from amends.desk.fields import posted
-from amends.desk.steps.step import sum_of_money
+from amends.desk.steps.step import first_move, sum_of_money
 from amends.kit.clock import now
 from amends.kit.errors import Impossible
 from amends.kit.pages import answer, find, refusals_on
@@ -93,13 +93,7 @@ class WatchForm(forms.Form):
         required=False,
         max_length=2_000,
     )
-    remedy = forms.ModelChoiceField(
-        Remedy.objects.none(),
-        label="A first move",
-        to_field_name="ref",
-        required=False,
-        empty_label="None: sorry is enough for now",
-    )
+    remedy = first_move()
     value = sum_of_money("Worth", required=False, help_text="For a remedy of money.")
     opens = forms.BooleanField(
         label="It may write by itself",

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from django.db import models
 from django.db.models import F, Q
 
+from amends.kit.errors import Impossible
 from amends.kit.refs import new_ref
 from amends.people.business import Business
 
@@ -14,6 +15,10 @@ if TYPE_CHECKING:
 
 WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 WEEKDAY_CHOICES = list(enumerate(WEEKDAYS))
+
+
+class NoSuchPlace(Impossible):
+    code = "no-such-place"
 
 
 class PlaceQuerySet(models.QuerySet["Place"]):
@@ -54,6 +59,15 @@ class Place(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @classmethod
+    def called(cls, name: str) -> "Place":
+        """By its short name or its ref, as somebody types it."""
+        found = cls.objects.filter(Q(slug=name) | Q(ref=name)).first()
+        if found is None:
+            known = ", ".join(cls.objects.values_list("slug", flat=True)[:20])
+            raise NoSuchPlace(f"There is no place {name}. There are: {known or 'none yet'}.")
+        return found
 
     @property
     def zone(self) -> ZoneInfo:

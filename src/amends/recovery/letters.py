@@ -115,8 +115,9 @@ def offer(offer: Offer, *, at: datetime) -> Letter | None:
     return _to_customer(offer.recovery, "offer", at=at, words=words, lines=lines, by=offer.by)
 
 
-def we_saw(
+def unasked(
     recovery: Recovery,
+    letter: str,
     *,
     words: str,
     offer: Offer | None,
@@ -124,26 +125,11 @@ def we_saw(
     by_itself: bool,
     at: datetime,
 ) -> Letter | None:
-    """They have not said a word: what we saw, that we are sorry, and what we would like to do."""
+    """They have not said a word. `we_saw`: what we saw, that we are sorry, and what we would like to
+    do; `quiet`: we know of nothing, did something go wrong?"""
     lines = _lines_of(offer) if offer else ""
     return _to_customer(
-        recovery, "we_saw", at=at, words=words, lines=lines, by=by, by_itself=by_itself
-    )
-
-
-def quiet(
-    recovery: Recovery,
-    *,
-    words: str,
-    offer: Offer | None,
-    by: Person,
-    by_itself: bool,
-    at: datetime,
-) -> Letter | None:
-    """They have gone quiet, and we know of nothing: did something go wrong?"""
-    lines = _lines_of(offer) if offer else ""
-    return _to_customer(
-        recovery, "quiet", at=at, words=words, lines=lines, by=by, by_itself=by_itself
+        recovery, letter, at=at, words=words, lines=lines, by=by, by_itself=by_itself
     )
 
 

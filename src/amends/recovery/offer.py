@@ -209,12 +209,6 @@ class Offer(models.Model):
         """What it is worth in all: what counts against authority."""
         return sum((line.value or Decimal(0) for line in self.lines.all()), Decimal(0))
 
-    @property
-    def extra_value(self) -> Decimal:
-        """Giving back what was theirs is no gift (S0-14)."""
-        extra = (line for line in self.lines.all() if line.side == Side.EXTRA)
-        return sum((line.value or Decimal(0) for line in extra), Decimal(0))
-
 
 class OfferLine(models.Model):
     """One thing offered. An extra may be swapped for another the customer likes better (S0-16)."""

@@ -42,14 +42,8 @@ class RemedyQuerySet(models.QuerySet["Remedy"]):
         mine = models.Q(business=None) | models.Q(business=place.business_id)
         return self.filter(mine, is_active=True)
 
-    def puts_back(self) -> RemedyQuerySet:
-        return self.filter(side=Side.PUT_BACK)
-
     def extras(self) -> RemedyQuerySet:
         return self.filter(side=Side.EXTRA)
-
-    def without_money(self) -> RemedyQuerySet:
-        return self.exclude(kind__in=MONEY)
 
 
 class Remedy(models.Model):

@@ -170,6 +170,7 @@ def _quiet(watch: Watch, at: datetime) -> set[int]:
     from amends.worth.fitting import fit
     from amends.worth.geometric import mbg
     from amends.worth.histories import Histories, TooFew
+    from amends.worth.quiet import quiet
 
     who, x, t_x, age = _histories(at)
     try:
@@ -177,8 +178,8 @@ def _quiet(watch: Watch, at: datetime) -> set[int]:
     except TooFew as few:
         raise NotKept(f"There was too little to learn from by then. {few}") from few
     alive, overdue = (ask(params, x, t_x, age) for ask in (mbg.p_alive, mbg.overdue))
-    picked = (overdue < watch.mark) & (alive < watch.alive_below)
-    return {who[row] for row in picked.nonzero()[0]}
+    listed = quiet(alive, overdue, mark=watch.mark, alive_below=watch.alive_below)
+    return {who[row] for row in listed.nonzero()[0]}
 
 
 def _histories(at: datetime) -> tuple[list[int], Any, Any, Any]:

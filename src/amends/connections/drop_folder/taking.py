@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import structlog
 from django.conf import settings
-from django.db.models import Q
 
 from amends.connections.drop_folder import folder as files
 from amends.connections.drop_folder.dropped import Dropped
@@ -118,7 +117,8 @@ def _take_in(path: Path, *, place: str, kind: str, folder: Path) -> Taken:
     from amends.kit.tables import Unreadable
 
     try:
-        return _bring_in(path, place=_place(place), kind=kind, folder=folder)
+        at = Place.called(place) if place else None
+        return _bring_in(path, place=at, kind=kind, folder=folder)
     except Impossible as no:
         raise NotTaken(no.message) from no
     except Unreadable as no:
@@ -140,13 +140,3 @@ def _bring_in(path: Path, *, place: Place | None, kind: str, folder: Path) -> Ta
             aside = folder / REJECTED / f"{path.name.replace('@', '_')}.rejects.csv"
             write_refused(made, aside)
     return Taken(happened.new, happened.changed, happened.same, happened.left_out)
-
-
-def _place(name: str) -> Place | None:
-    if not name:
-        return None
-    found = Place.objects.filter(Q(slug=name) | Q(ref=name)).first()
-    if found is None:
-        known = ", ".join(Place.objects.values_list("slug", flat=True)[:20])
-        raise NotTaken(f"There is no place {name}. There are: {known or 'none yet'}.")
-    return found

@@ -4,6 +4,8 @@ from django import forms
 from django.forms.utils import ErrorDict
 from django.urls import reverse
 
+from amends.remedies.remedy import Remedy
+
 REQUIRED = forms.Field.default_error_messages["required"]
 
 
@@ -141,6 +143,17 @@ def words(label, *, rows=3, **more):
 
 def chips(label, choices, **more):
     return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect, **more)
+
+
+def first_move():
+    """A remedy to put to somebody before they have asked; the form says which there are."""
+    return forms.ModelChoiceField(
+        Remedy.objects.none(),
+        label="A first move",
+        to_field_name="ref",
+        required=False,
+        empty_label="None: sorry is enough for now",
+    )
 
 
 def sum_of_money(label, **more):

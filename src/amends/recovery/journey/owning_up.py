@@ -82,5 +82,5 @@ def _write(
     at: datetime,
 ) -> None:
     told = f"{said.words}\n\n{words}".strip()
-    write = letters.we_saw if words else letters.quiet
-    write(recovery, words=told, offer=offer, by=by, by_itself=by_itself, at=at)
+    letter = "we_saw" if words else "quiet"
+    letters.unasked(recovery, letter, words=told, offer=offer, by=by, by_itself=by_itself, at=at)
