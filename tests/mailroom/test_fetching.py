@@ -10,7 +10,7 @@ from amends.kit.clock import now
 from amends.mailroom.fetching import NotStored, Round
 from amends.mailroom.imap import Conversation
 from amends.mailroom.letter import Letter
-from amends.mailroom.mailbox import LostHold, Mailbox, Stuck
+from amends.mailroom.mailbox import DIED, LostHold, Mailbox, Stuck
 from amends.mailroom.post import Post, store
 from amends.recovery.intake import take_in
 from amends.recovery.recovery import Recovery
@@ -426,6 +426,20 @@ def test_a_mail_that_kills_us_is_found_out_and_set_aside(dovecot):
         box.refresh_from_db()
         look_once._take_what_we_died_of()
         assert (Stuck.objects.first() or Stuck()).tries == tries
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_mail_that_was_stored_before_we_died_is_not_said_to_be_lost(dovecot):
+    """Guarantees 1 and 2: killed each time between storing it and writing that down."""
+    user = dovecot.user()
+    dovecot.put(user, *letters(2))
+    box = mailbox(dovecot, user)
+    look(box, keep)
+    for _ in range(5):
+        Stuck.note(box, 1, DIED)
+    look(box, keep)
+    assert not Stuck.objects.exists()
+    assert Post.objects.count() == 2
 
 
 class Deaf(Conversation):

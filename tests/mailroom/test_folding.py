@@ -1,4 +1,4 @@
-from time import monotonic
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -134,8 +134,12 @@ def test_freescout_4460_an_end_of_our_words_is_folded_without_any_mark():
 
 def test_the_second_half_of_a_broken_line_is_history_too():
     """Guarantee 9."""
-    text = "On 2 June 2026, Desk <desk@amends.test> wrote:\n> We are sorry for the delay and\nshall call you on Monday at nine.\nNo, today.\n"
-    assert fold(text, thread=[LETTER]) == "No, today."
+    line = "We are very sorry indeed for the long delay, and shall call you on Monday at nine."
+    first, _, second = line.partition(" shall ")
+    text = (
+        f"On 2 June 2026, Desk <desk@amends.test> wrote:\n> {first}\nshall {second}\nNo, today.\n"
+    )
+    assert fold(text, thread=[line]) == "No, today."
 
 
 def test_what_they_say_a_second_time_stays_in_sight():
@@ -184,9 +188,9 @@ def test_what_is_folded_was_there_and_something_is_always_shown(text):
 )
 def test_cve_2026_48187_hostile_text_costs_no_time(piece):
     """Guarantee 9."""
-    began = monotonic()
+    began = process_time()
     fold(piece * (400_000 // len(piece)))
-    assert monotonic() - began < 4
+    assert process_time() - began < 4
 
 
 def test_real_replies_of_many_programmes_give_their_new_words():

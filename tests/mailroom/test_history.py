@@ -26,9 +26,9 @@ def test_the_words_of_two_lines_are_not_mixed():
     assert not said_again("delay the for sorry are we")
 
 
-def test_short_lines_are_known_when_they_were_a_line():
-    assert said_again("Dear Ana,")
-    assert not said_again("sorry")
+def test_short_lines_are_known_by_what_stands_around_them():
+    assert not said_again("Dear Ana,")
+    assert Said([OURS]).repeats([["dear", "ana"], words("we are sorry")]) == [True, True]
 
 
 @pytest.mark.parametrize("line", ["👍", "-- ", "+1", ":-)", "we are sorry for the delay 👎", "???"])

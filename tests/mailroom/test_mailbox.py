@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 
 from amends.kit.clock import now
 from amends.kit.sealing import Broken
-from amends.mailroom.mailbox import AT_LAST, HELD_FOR, LostHold, Mailbox, Stuck
+from amends.mailroom.mailbox import AT_LAST, DIED, HELD_FOR, LostHold, Mailbox, Stuck
 
 pytestmark = pytest.mark.django_db
 
@@ -126,6 +126,13 @@ def test_zammad_2591_three_tries_further_and_further_apart(clock):
     assert stuck.is_hopeless
     stuck.give_up(size=10)
     assert not Stuck.objects.waiting(made).exists()
+
+
+def test_a_message_that_we_only_died_with_is_tried_more_often(clock):
+    """Guarantee 2: the power fails oftener than a message kills."""
+    made = box()
+    tried = [Stuck.note(made, 5, DIED).is_hopeless for _ in range(5)]
+    assert tried == [False] * 4 + [True]
 
 
 def test_what_came_in_after_all_is_stuck_no_more():

@@ -3,6 +3,7 @@ from email.message import EmailMessage
 import pytest
 
 from amends.customers.customer import Customer
+from amends.mailroom import post
 from amends.mailroom.addresses import address_for
 from amends.mailroom.letter import Letter
 from amends.mailroom.post import Post
@@ -140,3 +141,16 @@ def test_s4_04_the_conversation_goes_on_beside_any_other_desk():
     ours = Letter.objects.get(kind="answer")
     assert "<one@finch.example>" in ours.references
     assert Customer.objects.count() == 1
+
+
+def test_what_we_only_died_with_is_read_at_the_third_try_and_what_failed_is_shown_as_it_came():
+    """Guarantee 1: a machine that is switched off is no fault of the message."""
+    cast.ana()
+    died = post.store(mail(), way="smtp", recipients=["desk@amends.test"])
+    failed = post.store(mail("Other."), way="smtp", recipients=["desk@amends.test"])
+    failed.trouble = "it cannot be understood"
+    for one in (died, failed):
+        one.tries = 3
+        assert intake.try_to_open(one)
+    assert died.letter.fresh == cast.STORY.strip()
+    assert failed.letter.trouble.startswith("This message could not be read.")

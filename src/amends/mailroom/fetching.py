@@ -18,7 +18,8 @@ from django.db import close_old_connections, connections
 
 from amends.kit.clock import now
 from amends.mailroom.imap import SMALL, Conversation, Known, NotThis
-from amends.mailroom.mailbox import Afterwards, Mailbox, Stuck
+from amends.mailroom.mailbox import DIED, Afterwards, Mailbox, Stuck
+from amends.mailroom.post import came_in
 from amends.mailroom.stand_in import spoken, stand_in
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 AT_ONCE, MOST_AT_ONCE, WEIGHT_AT_ONCE = 500, 50, 4 * 1024 * 1024
 LONGEST = 60.0  # seconds one message may take to be stored and read
-DIED = "The connection, or Amends itself, stopped while it was being taken."
 NOT_AWAY = "Mail comes in, but cannot be put away afterwards: "
 EARLIER = timedelta(hours=1)  # clocks differ: what came shortly before we did is taken too
 TOO_LARGE = "This message is larger than the {limit} that are taken, so only its heading came in."
@@ -215,16 +215,29 @@ class Round:
             self._give_up(stuck, known)
 
     def _give_up(self, stuck: Stuck, known: Known) -> None:
-        """Seen by people as a complaint of its own, and left where it is."""
+        """Seen by people as a complaint of its own, and left where it is; unless it had been stored
+        before we died of something else."""
+        if self._came_in(known):
+            Stuck.came_loose(self.mailbox, [known.uid])
+            self._put_away([known.uid])
+            return
         words = NOT_TAKEN.format(tries=stuck.tries)
         self.taker.take(self._without_body(known, words), self.mailbox)
         stuck.give_up(size=known.size)
 
-    def _without_body(self, known: Known, why: str) -> bytes:
+    def _came_in(self, known: Known) -> bool:
+        mailbox = self.mailbox
+        head = self._head(known)
+        return came_in(head, size=known.size, recipients=[mailbox.address], mailbox=mailbox.place)
+
+    def _head(self, known: Known) -> bytes:
         try:
-            head = self.talk.head(known.uid)
+            return self.talk.head(known.uid)
         except NotThis:
-            head = b""
+            return b""
+
+    def _without_body(self, known: Known, why: str) -> bytes:
+        head = self._head(known)
         where = WHERE.format(folder=self.mailbox.folder, address=self.mailbox.address)
         name = head or f"Subject: A message that could not be fetched ({known.uid})".encode()
         return stand_in(name, why=why + where, size=known.size)

@@ -36,7 +36,6 @@ class Said:
 
     def __init__(self, letters: Sequence[str], *, also: Said | None = None) -> None:
         self.rows: set[tuple[str, ...]] = set()
-        self.lines: set[tuple[str, ...]] = set()
         self.also = also
         left = LONGEST
         for letter in reversed(letters):
@@ -46,10 +45,7 @@ class Said:
     def _hear(self, letter: str) -> None:
         row: list[str] = []
         for line in letter.split("\n"):
-            said = words(line)
-            if said:
-                self.lines.add(tuple(said))
-            row += said
+            row += words(line)
         self.rows.update(_rows(row))
 
     def repeats(self, lines: Sequence[list[str]]) -> list[bool]:
@@ -61,15 +57,12 @@ class Said:
                 known[at : at + ROW] = [True] * ROW
         found, at = [], 0
         for line in lines:
-            found.append(all(known[at : at + len(line)]) or self.has_line(tuple(line)))
+            found.append(all(known[at : at + len(line)]))
             at += len(line)
         return found
 
     def has_row(self, row: tuple[str, ...]) -> bool:
         return row in self.rows or (self.also is not None and self.also.has_row(row))
-
-    def has_line(self, line: tuple[str, ...]) -> bool:
-        return line in self.lines or (self.also is not None and self.also.has_line(line))
 
 
 def _rows(said: list[str]) -> Iterator[tuple[str, ...]]:

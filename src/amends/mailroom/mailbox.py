@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 HELD_FOR = timedelta(minutes=2)  # whoever died in the middle gives it up after this
 QUIET = timedelta(minutes=3)
 AT_LAST = timedelta(minutes=15)  # after this a failure is somebody's business
-LAST_TRY = 3
-WAITS = {1: timedelta(minutes=1), 2: timedelta(minutes=5)}
+DIED = "The connection, or Amends itself, stopped while it was being taken."
+LAST_TRY, LAST_DEATH = 3, 5  # a machine that is switched off is seldom the fault of the message
+WAITS = {1: timedelta(minutes=1)}
+LONGER = timedelta(minutes=5)
 PASSWORD, TOKENS = "mailbox password", "mailbox tokens"
 
 
@@ -302,16 +304,16 @@ class Stuck(models.Model):
             uid_validity=mailbox.uid_validity or 0,
             defaults={"at": at, "next_at": at},
         )
-        next_at = at + WAITS.get(stuck.tries + 1, timedelta(0))
+        stuck.tries, stuck.trouble = stuck.tries + 1, trouble[:2_000]
+        stuck.next_at = at if stuck.is_hopeless else at + WAITS.get(stuck.tries, LONGER)
         cls.objects.filter(pk=stuck.pk).update(
-            tries=F("tries") + 1, trouble=trouble[:2_000], next_at=next_at
+            tries=F("tries") + 1, trouble=stuck.trouble, next_at=stuck.next_at
         )
-        stuck.refresh_from_db()
         return stuck
 
     @property
     def is_hopeless(self) -> bool:
-        return self.tries >= LAST_TRY
+        return self.tries >= (LAST_DEATH if self.trouble == DIED else LAST_TRY)
 
     def give_up(self, *, size: int | None = None) -> None:
         Stuck.objects.filter(pk=self.pk).update(given_up_at=now(), size=size)

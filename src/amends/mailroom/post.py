@@ -135,6 +135,15 @@ def store(
     return post
 
 
+def came_in(head: bytes, *, size: int, recipients: Sequence[str], mailbox: str) -> bool:
+    """Whether a message of this very heading and size is here, as it would be after dying between
+    storing it and writing that down."""
+    names = sorted({_clean(recipient) for recipient in recipients})
+    same = Post.objects.filter(recipient=_key(names, mailbox), size=size)
+    begins = head.rstrip()
+    return bool(begins) and any(post.raw().startswith(begins) for post in same.iterator())
+
+
 @ready_change
 def _opened(key: int, at: datetime) -> tuple[PostQuerySet, dict[str, Any]]:
     return Post.objects.filter(pk=key, read_at=None), {"read_at": at}

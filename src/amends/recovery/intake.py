@@ -29,7 +29,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 log = structlog.get_logger(__name__)
-LAST_TRY = 3
+# After so many tries it is shown as it came. Where opening it failed, that will not change; where we
+# only died meanwhile, as when the power fails, it is seldom the fault of the message.
+LAST_TRY, LAST_DEATH = 3, 5
 
 
 class NotSure(Exception):
@@ -65,7 +67,7 @@ def open_waiting_post(limit: int = 100) -> int:
 def try_to_open(post: Post) -> bool:
     try:
         with remembering():
-            open_post(post, give_up=post.tries >= LAST_TRY)
+            open_post(post, give_up=post.tries >= (LAST_TRY if post.trouble else LAST_DEATH))
     except Exception as trouble:  # any failure at all: the post stays, and is tried again
         log.exception("post could not be opened", post=post.pk)
         post.stumble(trouble)
