@@ -1,8 +1,12 @@
 """A file brought in, from its headings to what was left out."""
 
+import csv
+import gzip
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from itertools import islice
 
+import duckdb
 import pytest
 
 from amends.customers.customer import Customer
@@ -222,3 +226,52 @@ def test_customers_are_met_and_known_better(brought):
     seen = Customer.objects.visible_to(cast.ana())
     assert seen.matching("zoe").get().name == "Zoë Łukasz"
     assert brought("customers", *told, place=place).wrote == 0
+
+
+def test_a_shop_of_brazil_as_it_is(real, written, brought):
+    """Orders with days promised and kept, then what their customers thought of them."""
+    cast.place()
+    bought, thought = head(real("olist/orders.csv.gz"), 300), head(real("olist/reviews.csv.gz"), 2)
+    happened = brought("orders", written(*bought), maps=["currency==BRL"])
+    assert (happened.new, happened.left_out) == (300, 0)
+    assert Order.objects.exclude(promised_on=None).count() == 300
+    never = sum(row[2] in ("canceled", "unavailable") for row in csv.reader(bought))
+    assert Order.objects.exclude(cancelled_at=None).count() == never > 0
+    assert brought("orders", written(*bought), maps=["currency==BRL"]).wrote == 0
+    number = Order.objects.values_list("outside_id", flat=True)[0]
+    words = next(csv.reader(thought[1:]))
+    words[1] = number
+    file = written(thought[0], ",".join(f'"{word}"' for word in words))
+    assert counted(brought("ratings", file)) == (1, 0, 0, 0)
+    assert Rating.objects.get().order.outside_id == number
+
+
+def test_a_shop_of_records_as_it_is(real, written, brought):
+    """Rows without numbers of their own: a row is known by what it says."""
+    cast.place()
+    lines = head(real("cdnow/purchases.csv.gz"), 500)
+    assert brought("orders", written(*lines)).new == 500
+    assert brought("orders", written(*lines)).wrote == 0
+    spent = sum(Rhythm.objects.values_list("spent", flat=True))
+    assert spent == sum(Decimal(line.split(",")[3]) for line in lines[1:])
+
+
+@pytest.mark.parametrize(
+    ("name", "maps"),
+    [("online_retail/lines.parquet", []),
+     ("complete_journey/baskets.parquet", ["id=basket_id", "ordered_at=ts"])],
+)  # fmt: skip
+def test_tables_with_types_as_they_are(real, written, brought, tmp_path, name, maps):
+    cast.place()
+    path = tmp_path / "some.parquet"
+    duckdb.sql(f"COPY (FROM '{real(name)}' LIMIT 500) TO '{path}' (FORMAT parquet)")
+    happened = brought("orders", path, maps=maps)
+    assert happened.new > 10
+    assert happened.new + happened.left_out <= 500
+    assert brought("orders", path, maps=maps).wrote == 0
+
+
+def head(path, rows_of_it):
+    """The first lines of a packed file, its headings before them."""
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        return [line.rstrip("\r\n") for line in islice(file, rows_of_it + 1)]
