@@ -318,3 +318,20 @@ def test_ghsa_wg74_ww4w_2qpc_what_belongs_to_a_letter_needs_a_right_and_a_random
     client.force_login(stranger())
     assert get(client, page, letter.ref).status_code == 404
     assert len(letter.attachments.get().ref) == 26
+
+
+def test_a_picture_within_the_letter_is_shown_in_it_and_a_signature_below_the_story(ana):
+    """Guarantees 9 and 10: from that letter alone; nothing is loaded from anywhere."""
+    mail = EmailMessage()
+    mail["From"], mail["To"] = "Robert Finch <robert@finch.example>", "desk@amends.test"
+    mail["Subject"], mail["Message-ID"] = "Breakfast", "<2@finch.example>"
+    mail.set_content("The bacon was greasy.\n\n-- \nRobert, room 12")
+    mail.add_alternative('<p>Greasy.</p><img src="cid:plate">', subtype="html")
+    plate = b"\x89PNG\r\n\x1a\nplate"
+    mail.get_payload()[1].add_related(plate, maintype="image", subtype="png", cid="<plate>")
+    take_in(mail.as_bytes(), way="smtp", recipients=["desk@amends.test"])
+    letter = Letter.objects.get(direction="in")
+    assert "Robert, room 12" in page_of(ana, recovery_of(letter)).content.decode()
+    answer = get(ana, "letter_as_sent", letter.ref)
+    assert 'src="data:image/png;base64,' in answer.content.decode()
+    assert "http" not in answer["Content-Security-Policy"]

@@ -14,6 +14,7 @@ from amends.kit.pages import find, lead, refusals_on
 from amends.mailroom.attachment import Attachment
 from amends.mailroom.cleaning import clean_html, with_hosts
 from amends.mailroom.letter import Letter
+from amends.mailroom.pictures import in_place
 from amends.recovery import journey
 from amends.recovery.outgoing import strays_visible_to
 from amends.recovery.recovery import Recovery
@@ -73,6 +74,7 @@ def as_sent(request, ref):
     letter = seen_letter(request, Letter.objects.exclude(html=""), ref=ref)
     pictures = "pictures" in request.GET
     html = with_hosts(clean_html(letter.html, pictures=pictures))
+    html = in_place(html, letter.attachments.all())
     response = HttpResponse(html)
     response["Content-Security-Policy"] = WITH_PICTURES if pictures else SHUT_IN
     response["Referrer-Policy"] = "no-referrer"
