@@ -4,11 +4,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from amends.mailroom.letter import Letter
+from amends.recovery.recovery import Recovery
 from tests import cast
 from tests.engines.test_two_workers import MAIL, taken
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
-AT_MOST = 38  # PostgreSQL is asked for its turns as well
+AT_MOST = 34  # PostgreSQL is asked for its turns as well
+AN_ANSWER_AT_MOST = 19
 SAVEPOINTS = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT")
 
 
@@ -20,6 +23,11 @@ def questions(raw: bytes) -> list[str]:
     return [sql for sql in told if not sql.startswith(SAVEPOINTS)]
 
 
+def an_answer(number: int) -> bytes:
+    ids = b"Message-ID: <answer-%d@moss.example>\nIn-Reply-To: <first@moss.example>\n" % number
+    return ids + MAIL.replace(b"burnt", b"burnt, as I said")
+
+
 def test_a_mail_asks_a_bounded_number_of_questions():
     cast.ana()
     taken()
@@ -27,6 +35,15 @@ def test_a_mail_asks_a_bounded_number_of_questions():
     for number in range(5):
         taken(MAIL.replace(b"lena@moss", b"guest%d@inn" % number))
     assert len(questions(MAIL.replace(b"lena@moss", b"olga@bay"))) == len(first) <= AT_MOST
+
+
+def test_an_answer_asks_fewer_however_long_the_conversation_is():
+    cast.ana()
+    taken(b"Message-ID: <first@moss.example>\n" + MAIL)
+    for number in range(5):
+        taken(an_answer(number))
+    assert Letter.objects.filter(thread=Recovery.objects.get().ref, direction="in").count() == 6
+    assert len(questions(an_answer(6))) == len(questions(an_answer(7))) <= AN_ANSWER_AT_MOST
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="reads SQLite's own plan")

@@ -6,9 +6,10 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.db.models import F
 from django.db.transaction import TransactionManagementError
+from django.test.utils import CaptureQueriesContext
 
 from amends.customers.customer import Address, AddressKind, Customer
-from amends.kit.ready import add, add_once, at_hand, ready, ready_change
+from amends.kit.ready import add, add_once, answer_to, at_hand, ready, ready_change
 from amends.mailroom.letter import Direction, Letter, State
 from amends.mailroom.mark import Grip, Mark
 from amends.recovery.recovery import FoundBy, Part, Recovery
@@ -198,6 +199,20 @@ def test_a_row_that_cannot_be_written_spoils_its_transaction():
         with pytest.raises(TransactionManagementError):
             Customer.objects.exists()
         transaction.set_rollback(True)
+
+
+def test_a_question_in_our_own_words_is_answered_too():
+    question = "SELECT name FROM customers_customer WHERE name = %s OR known_as LIKE 'x%%'"
+    assert answer_to(question, ["Ana"]) == []
+    customer("Ana"), customer("Ben", known_as="xenia"), customer("Cleo", known_as="%")
+    assert sorted(answer_to(question, ["Ana"])) == [("Ana",), ("Ben",)]
+
+
+def test_who_looks_on_sees_what_is_kept_ready():
+    with CaptureQueriesContext(connection) as asked:
+        customers(("Ana",), THEN)
+    (told,) = asked
+    assert "customers_customer" in told["sql"]
 
 
 def test_what_is_at_hand_is_not_asked_for(django_assert_num_queries):

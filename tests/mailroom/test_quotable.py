@@ -14,10 +14,10 @@ def said(direction: Direction, text: str, **given) -> Letter:
 
 
 def test_what_may_be_quoted_is_our_words_as_they_looked_and_theirs():
-    said(Direction.IN, "It was cold")
+    said(Direction.IN, "It was cold", subject="Cold")
     said(Direction.OUT, "We are sorry", html="<p>We are <b>sorry</b></p>", quoted="> It was cold")
-    ours, theirs = said_in(["abcde", "abcde"])
-    assert theirs == ["It was cold"]
+    ours, theirs, subjects = said_in(["abcde", "abcde"])
+    assert (theirs, subjects) == (["It was cold"], ["Cold", ""])
     assert ours == ["> It was cold", "We are sorry", "We are sorry"]
 
 
@@ -28,4 +28,4 @@ def test_of_an_endless_conversation_the_latest_letters_are_read_the_oldest_first
 
 
 def test_in_no_thread_nothing_was_said():
-    assert said_in([]) == ([], [])
+    assert said_in([]) == ([], [], [])

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models.functions import Length
 
 from amends.customers.spelling import LONGEST, apart, slips_of
-from amends.kit.ready import add_once, ready
+from amends.kit.ready import answer_to, ready
 from amends.kit.word_index import Begin, begun, starting_with
 
 if TYPE_CHECKING:
@@ -20,7 +20,11 @@ LONG = 8  # from here on two slips are forgiven
 LOOKED_AT = 1_000
 BEST = 8
 AT_ONCE = 500
-FEW = 8  # new words, up to which each is written by itself
+FEW = 12  # words, up to which nobody asks first which of them are new
+LEARN = """
+INSERT INTO customers_word ("word", "backwards") VALUES {rows}
+ON CONFLICT ("word") DO NOTHING RETURNING "id"
+"""
 
 
 class Word(models.Model):
@@ -41,13 +45,15 @@ class Word(models.Model):
 
     @classmethod
     def _learn(cls, words: list[str]) -> None:
-        known = set(_known(tuple(words)))
-        rows = [Word(word=word, backwards=word[::-1]) for word in words if word not in known]
-        if len(rows) > FEW:
-            Word.objects.bulk_create(rows, ignore_conflicts=True)
+        if len(words) <= FEW:
+            rows = ", ".join(["(%s, %s)"] * len(words))
+            answer_to(
+                LEARN.format(rows=rows), [told for word in words for told in (word, word[::-1])]
+            )
             return
-        for row in rows:
-            add_once(row)
+        known = set(_known(tuple(words)))
+        new = [Word(word=word, backwards=word[::-1]) for word in words if word not in known]
+        Word.objects.bulk_create(new, ignore_conflicts=True)
 
     @classmethod
     def knows(cls, beginning: str) -> bool:

@@ -8,6 +8,8 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.db.transaction import TransactionManagementError
 
+from amends.kit.ready import answer_to
+
 
 def claim(queryset: QuerySet[Any], **changes: Any) -> bool:
     """Change the row while it still matches the queryset; False when somebody else was first.
@@ -34,8 +36,7 @@ def _turns(lock: str, *names: str) -> None:
         raise TransactionManagementError("Turns are taken inside a transaction.")
     if connection.vendor != "postgresql":
         return
-    with connection.cursor() as cursor:
-        for name in names:
-            digest = hashlib.sha256(name.encode("utf-8", "surrogatepass")).digest()
-            number = int.from_bytes(digest[:8], "big", signed=True)
-            cursor.execute(f"SELECT {lock}(%s)", [number])
+    for name in names:
+        digest = hashlib.sha256(name.encode("utf-8", "surrogatepass")).digest()
+        number = int.from_bytes(digest[:8], "big", signed=True)
+        answer_to(f"SELECT {lock}(%s)", [number])

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from django.db import connection, transaction
 
+from amends.kit.ready import answer_to
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -19,17 +21,12 @@ def made_again_if_lost() -> Iterator[None]:
     if connection.in_atomic_block or connection.vendor == "postgresql":
         with transaction.atomic():
             if connection.vendor == "postgresql":
-                _say("SET LOCAL synchronous_commit = off")
+                answer_to("SELECT set_config('synchronous_commit', 'off', true)")
             yield
         return
-    _say("PRAGMA synchronous = normal")
+    answer_to("PRAGMA synchronous = normal")
     try:
         with transaction.atomic():
             yield
     finally:
-        _say("PRAGMA synchronous = full")
-
-
-def _say(statement: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(statement)
+        answer_to("PRAGMA synchronous = full")

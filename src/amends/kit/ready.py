@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import update_wrapper
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, ParamSpec, TypeVar
+from operator import attrgetter, methodcaller
+from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections, models
@@ -22,6 +23,8 @@ Given = ParamSpec("Given")
 Found = TypeVar("Found")
 Row = TypeVar("Row", bound=models.Model)
 MOST_KEPT = 1_000  # statements of one connection: another length of a tuple makes another statement
+ALL_ROWS: Callable[[Any], list[Any]] = methodcaller("fetchall")
+HOW_MANY: Callable[[Any], int] = attrgetter("rowcount")
 PLAIN = frozenset({str, int, bool, float, bytes, type(None)})
 
 
@@ -36,15 +39,38 @@ class Gap(Expression):
         return "%s", [self]
 
 
-class Statement(NamedTuple):
-    """SQL, and what stands in it: values, and gaps for those that are given each time."""
+class Statement(Generic[Found]):
+    """SQL, what stands in it (values, and gaps for those that are given each time), and what is
+    taken from the cursor when it has been carried out."""
 
-    sql: str
-    values: tuple[Any, ...]
+    def __init__(
+        self, sql: str, values: Iterable[Any] = (), *, take: Callable[[Any], Found]
+    ) -> None:
+        self.sql, self.values, self.take = sql, tuple(values), take
+        with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+            # Django's cursor for SQLite spells the gaps anew each time.
+            spell = getattr(cursor, "convert_query", str)
+            self.spelt: str = spell(sql)
 
-    def filled(self, given: list[Any]) -> tuple[str, tuple[Any, ...]]:
-        values = (given[value.place] if type(value) is Gap else value for value in self.values)
-        return self.sql, tuple(values)
+    def filled(self, given: list[Any]) -> list[Any]:
+        return [given[value.place] if type(value) is Gap else value for value in self.values]
+
+    def carry_out(self, connection: Any, values: Sequence[Any]) -> Found:
+        """What goes wrong spoils the transaction it is in, as with Django."""
+        try:
+            if connection.queries_logged or connection.execute_wrappers:  # somebody looks on
+                with connection.cursor() as cursor:
+                    cursor.execute(self.sql, values)
+                    return self.take(cursor)
+            cursor = _cursor(connection)
+            connection.validate_no_broken_transaction()
+            with connection.wrap_database_errors:
+                cursor.execute(self.spelt, values)
+                return self.take(cursor)
+        except Exception as trouble:
+            if connection.in_atomic_block:
+                connection.needs_rollback, connection.rollback_exc = True, trouble
+            raise
 
 
 class Question(Generic[Given, Found]):
@@ -73,14 +99,13 @@ class Question(Generic[Given, Found]):
             sql, values = compiler.as_sql()
         except EmptyResultSet:  # a question about nothing
             return lambda *_: []
-        statement = Statement(sql, tuple(values))
+        statement = Statement(sql, values, take=ALL_ROWS)
         converters = compiler.get_converters([column for column, *_ in compiler.select])
         compiler.get_converters = lambda _: converters
         rows.query.get_compiler = lambda *_, **__: compiler
 
         def ask(connection: Any, given: list[Any]) -> list[Found]:
-            with _carried_out(connection, *statement.filled(given)) as cursor:
-                fetched = cursor.fetchall()
+            fetched = statement.carry_out(connection, statement.filled(given))
             compiler.execute_sql = lambda *_, **__: [fetched]
             return list(rows._iterable_class(rows)) if fetched else []
 
@@ -98,16 +123,16 @@ class Change(Generic[Given]):
     def __call__(self, *given: Given.args, **_: Given.kwargs) -> int:
         connection = connections[DEFAULT_DB_ALIAS]
         statement = _kept(connection, (self, _shape(given)), lambda: self._compose(given))
-        with _carried_out(connection, *statement.filled(_flat(given, connection))) as cursor:
-            return int(cursor.rowcount)
+        values = statement.filled(_flat(given, connection))
+        return statement.carry_out(connection, values)
 
-    def _compose(self, given: tuple[Any, ...]) -> Statement:
+    def _compose(self, given: tuple[Any, ...]) -> Statement[int]:
         make: Callable[..., Any] = self.make
         rows, changes = make(*_gaps(given))
         query = rows.order_by().query.chain(UpdateQuery)
         query.add_update_values(changes)
-        sql, values = query.get_compiler(using=DEFAULT_DB_ALIAS).as_sql()
-        return Statement(sql, tuple(values))
+        compiler = query.get_compiler(using=DEFAULT_DB_ALIAS)
+        return Statement(*compiler.as_sql(), take=HOW_MANY)
 
 
 class Insertion:
@@ -116,29 +141,34 @@ class Insertion:
     def __init__(self, row: models.Model, *, once: bool) -> None:
         meta = row._meta
         self.returned = [field.attname for field in meta.db_returning_fields]
-        self.fields = [f for f in meta.local_concrete_fields if not (f.generated or f.primary_key)]
+        fields = [f for f in meta.local_concrete_fields if not (f.generated or f.primary_key)]
+        self.columns = [
+            (f.attname, isinstance(f, models.DateTimeField), f.get_db_prep_save) for f in fields
+        ]
         query = InsertQuery(type(row), on_conflict=OnConflict.IGNORE if once else None)
-        query.insert_values(self.fields, [row])
+        query.insert_values(fields, [row])
         compiler: Any = query.get_compiler(using=DEFAULT_DB_ALIAS)
         compiler.returning_fields = meta.db_returning_fields
-        ((self.sql, _),) = compiler.as_sql()
+        ((sql, _),) = compiler.as_sql()
+        self.statement = Statement(sql, take=ALL_ROWS)
 
     def carry_out(self, connection: Any, row: models.Model) -> bool:
-        with _carried_out(connection, self.sql, self._values(row, connection)) as cursor:
-            returned = cursor.fetchone()
-        if returned is None:
+        returned = self.statement.carry_out(connection, self._values(row, connection))
+        if not returned:
             return False
-        vars(row).update(zip(self.returned, returned, strict=True))
+        vars(row).update(zip(self.returned, returned[0], strict=True))
         row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
         return True
 
     def _values(self, row: models.Model, connection: Any) -> list[Any]:
-        told = vars(row)
+        told, moment = vars(row), connection.ops.adapt_datetimefield_value
         return [
             value
-            if type(value := told[field.attname]) in PLAIN
-            else field.get_db_prep_save(value, connection)
-            for field in self.fields
+            if (kind := type(value := told[name])) in PLAIN
+            else moment(value)
+            if is_moment and kind is datetime
+            else prepared(value, connection)
+            for name, is_moment, prepared in self.columns
         ]
 
 
@@ -160,6 +190,13 @@ def add(row: Row) -> Row:
 def add_once(row: models.Model) -> bool:
     """The same, unless one like it is there already: then False."""
     return _insert(row, once=True)
+
+
+def answer_to(sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+    """The rows that a question in SQL of ours leads to, for what Django has no words for."""
+    connection = connections[DEFAULT_DB_ALIAS]
+    statement = _kept(connection, sql, lambda: Statement(sql, take=ALL_ROWS))
+    return statement.carry_out(connection, values)
 
 
 def at_hand(row: models.Model, name: str, found: Iterable[models.Model]) -> None:
@@ -186,32 +223,26 @@ def _kept(connection: Any, key: Any, compose: Callable[[], Found]) -> Found:
     return kept[key]  # type: ignore[no-any-return]
 
 
-def _carried_out(connection: Any, sql: str, values: Sequence[Any]) -> Any:
-    """The cursor, to be closed. What goes wrong spoils the transaction it is in, as with Django."""
-    cursor = _cursor(connection)
-    try:
-        cursor.execute(sql, values)
-    except Exception as trouble:
-        cursor.close()
-        if connection.in_atomic_block:
-            connection.needs_rollback, connection.rollback_exc = True, trouble
-        raise
-    return cursor
-
-
 def _cursor(connection: Any) -> Any:
-    """On PostgreSQL one whose statements the server keeps ready too; Django's own sends each anew.
-    A pooler that cannot have that is told of in the address of the database."""
-    if connection.vendor != "postgresql":
-        return connection.cursor()
+    """One for all of them, without the care that Django takes of each of its own. On PostgreSQL the
+    server keeps its statements ready too; a pooler that cannot have that is told of in the address
+    of the database."""
+    kept = vars(connection).get("cursor_ready")
+    if connection.in_atomic_block and kept and kept.connection is connection.connection:
+        return kept
+    connection.validate_thread_sharing()
     connection.close_if_health_check_failed()
     connection.ensure_connection()
-    if connection.connection.prepare_threshold is None:
-        return connection.cursor()
-    from django.db.backends.postgresql import base
+    connection.cursor_ready = _new_cursor(connection.connection)
+    return connection.cursor_ready
 
-    kept: Any = base.ServerBindingCursor
-    return connection._prepare_cursor(kept(connection.connection))
+
+def _new_cursor(opened: Any) -> Any:
+    if getattr(opened, "prepare_threshold", None) is None:
+        return opened.cursor()
+    from psycopg import Cursor
+
+    return Cursor(opened)
 
 
 def _shape(given: tuple[Any, ...]) -> tuple[Any, ...]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 
 from amends.kit.files import keep, open_kept
+from amends.kit.ready import add
 from amends.kit.refs import new_ref
 from amends.mailroom.letter import Letter
 
@@ -41,8 +42,8 @@ class Attachment(models.Model):
 
 def enclose(letter: Letter, enclosures: list[Enclosure]) -> None:
     """Keep the files and attach them to the letter."""
-    Attachment.objects.bulk_create(
-        Attachment(
+    for enclosure in enclosures:
+        attachment = Attachment(
             letter=letter,
             digest=keep(enclosure.content),
             name=enclosure.name,
@@ -50,5 +51,4 @@ def enclose(letter: Letter, enclosures: list[Enclosure]) -> None:
             size=len(enclosure.content),
             content_id=enclosure.content_id,
         )
-        for enclosure in enclosures
-    )
+        add(attachment)

@@ -94,7 +94,12 @@ def has(*names: str) -> Applies:
 def says(name: str, pattern: str) -> Applies:
     """Any of the values of a header; some come several times."""
     known = re.compile(pattern, re.I)
-    return lambda mail: any(known.search(value) for value in mail.headers.get(name, []))
+
+    def applies(mail: Parsed) -> bool:
+        values = mail.headers.get(name)
+        return values is not None and any(known.search(value) for value in values)
+
+    return applies
 
 
 def from_(pattern: str) -> Applies:

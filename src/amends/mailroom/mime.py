@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from email.message import Message
 from email.parser import HeaderParser
 from email.policy import Compat32
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from amends.mailroom.transfer import undone
@@ -91,18 +91,7 @@ class Part:
     def parameter(self, name: str, header: str = "content-type") -> str | tuple[str, str, bytes]:
         """A parameter as text, or as (charset, language, bytes) when written the RFC 2231 way."""
         value = self.header(header)
-        if name not in value.lower():
-            return ""
-        small = Message(policy=self.headers.policy)
-        small[header] = value[:LONGEST_PARAMETERS].replace("\n", " ").replace("\r", " ")
-        try:
-            found = small.get_param(name, "", header)
-        except Exception:  # the standard library stumbles over broken RFC 2231
-            return ""
-        if isinstance(found, tuple):
-            charset, language, text = (str(each or "") for each in found)
-            return charset, language, text.encode("latin-1", "replace")
-        return str(found)
+        return _parameter(value[:LONGEST_PARAMETERS], name) if name in value.lower() else ""
 
     @property
     def content(self) -> bytes:
@@ -160,6 +149,21 @@ def _boundary(part: Part) -> str:
     if seen and part.raw.find(b"\n--" + seen[1] + b"--", seen.end(), part.end) >= 0:
         return seen[1].decode("ascii")
     return boundary
+
+
+@lru_cache(maxsize=256)
+def _parameter(value: str, name: str) -> str | tuple[str, str, bytes]:
+    """Read once for all mails that say the same."""
+    small = Message(policy=AS_WRITTEN)
+    small["content-type"] = value.replace("\n", " ").replace("\r", " ")
+    try:
+        found = small.get_param(name, "")
+    except Exception:  # the standard library stumbles over broken RFC 2231
+        return ""
+    if isinstance(found, tuple):
+        charset, language, text = (str(each or "") for each in found)
+        return charset, language, text.encode("latin-1", "replace")
+    return str(found)
 
 
 def _bytes(boundary: str) -> bytes:

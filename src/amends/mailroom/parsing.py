@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from amends.mailroom import headers
@@ -112,16 +112,17 @@ def _parse(raw: bytes, null_sender: bool) -> Parsed:
 def _said(top: Part, *, null_sender: bool) -> dict[str, Any]:
     """What the headers say."""
     charset = _charset(top)
-    senders = _people(top, "from") or _people(top, "sender") or _people(top, "return-path")
+    people = partial(_people, top, charset=charset)
+    senders = people("from") or people("sender") or people("return-path")
     forwarders = ("delivered-to", "x-original-to", "envelope-to")
     references = " ".join(map(str, top.headers.get_all("references") or []))
     return {
         "message_id": next(iter(headers.ids(top.header("message-id"))), ""),
         "sender": next(iter(senders), NOBODY),
-        "reply_to": next(iter(_people(top, "reply-to")), None),
-        "to": _people(top, "to"),
-        "cc": _people(top, "cc"),
-        "delivered_to": [each.address for name in forwarders for each in _people(top, name)],
+        "reply_to": next(iter(people("reply-to")), None),
+        "to": people("to"),
+        "cc": people("cc"),
+        "delivered_to": [each.address for name in forwarders for each in people(name)],
         "subject": headers.words(top.header("subject"), charset=charset),
         "date": headers.moment(top.header("date")),
         "in_reply_to": next(iter(headers.ids(top.header("in-reply-to"))), ""),
@@ -138,8 +139,8 @@ def _is_answer(said: dict[str, Any]) -> bool:
     return bool(said["in_reply_to"] or said["references"] or PREFIX.match(said["subject"]))
 
 
-def _people(part: Part, header: str) -> list[Mailbox]:
-    values, charset = part.headers.get_all(header) or [], _charset(part)
+def _people(part: Part, header: str, *, charset: str) -> list[Mailbox]:
+    values = part.headers.get_all(header) or []
     return [
         mailbox for value in values[:10] for mailbox in headers.people(str(value), charset=charset)
     ]

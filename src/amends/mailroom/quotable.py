@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from amends.kit.ready import ready
 from amends.mailroom.letter import Direction, Letter
@@ -11,30 +11,32 @@ from amends.mailroom.plain import from_html
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from amends.mailroom.letter import LetterQuerySet
+    from django.db.models import QuerySet
 
 MOST = 20  # letters
 
 
 class Quotable(NamedTuple):
-    """Our words, also as they looked, and their own."""
+    """Our words, also as they looked, and their own; and what all of them were about."""
 
     ours: list[str]
     theirs: list[str]
+    subjects: list[str]
 
 
 def said_in(threads: Iterable[str]) -> Quotable:
     """The words of the latest letters of these threads, the oldest first."""
-    said = Quotable([], [])
-    for one in reversed(_latest_in(tuple(set(threads)))):
-        if one.direction == Direction.OUT:
-            said.ours.extend([one.quoted, from_html(one.html), one.text])
+    said = Quotable([], [], [])
+    for direction, subject, text, html, quoted in reversed(_latest_in(tuple(set(threads)))):
+        said.subjects.append(subject)
+        if direction == Direction.OUT:
+            said.ours.extend([quoted, from_html(html), text])
         else:
-            said.theirs.append(one.text)
+            said.theirs.append(text)
     return said
 
 
 @ready
-def _latest_in(threads: tuple[str, ...]) -> LetterQuerySet:
+def _latest_in(threads: tuple[str, ...]) -> QuerySet[Letter, Any]:
     letters = Letter.objects.filter(thread__in=threads).order_by("-pk")
-    return letters.only("direction", "text", "html", "quoted")[:MOST]
+    return letters.values_list("direction", "subject", "text", "html", "quoted")[:MOST]

@@ -9,6 +9,7 @@ from django.db import connection, models
 from django.db.models import F
 
 from amends.kit.clock import now
+from amends.kit.ready import answer_to
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -58,9 +59,7 @@ class Tally(models.Model):
         moment = connection.ops.adapt_datetimefield_value
         given = [part for key, over in rows for part in (key, moment(at + over), 1)]
         question = COUNT.format(rows=", ".join(["(%s, %s, %s)"] * len(rows)))
-        with connection.cursor() as cursor:
-            cursor.execute(question, [*given, moment(at), moment(at)])
-            counts = dict(cursor.fetchall())
+        counts = dict(answer_to(question, [*given, moment(at), moment(at)]))
         return [counts[each.key] for each in counted]
 
     @classmethod

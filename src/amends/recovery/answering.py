@@ -55,7 +55,7 @@ def _from_customer(opened: Opened, recovery: Recovery) -> bool:
 def _has_a_new_subject(opened: Opened, recovery: Recovery) -> bool:
     """People press «answer» to write about something else."""
     subject = opened.parsed.subject
-    if is_about(subject, [recovery.about]):
+    if is_about(subject, [recovery.about]) or is_about(subject, opened.said_before.subjects):
         return False
     return not is_about(subject, _subjects(recovery.ref))
 

@@ -89,12 +89,17 @@ class Leaving(NamedTuple):
 
 
 def acknowledgement(
-    recovery: Recovery, *, at: datetime, when: str, answers: Letter | None = None
+    recovery: Recovery,
+    *,
+    at: datetime,
+    when: str,
+    answers: Letter | None = None,
+    link: Link | None = None,
 ) -> Letter | None:
     """We have it, and who does what by when. No echo of what was sent, not even of the name: the
     address is only claimed. And no apology: that is for a person to give."""
     return _to_customer(
-        recovery, "acknowledgement", at=at, when=when, echoes_name=False, answers=answers
+        recovery, "acknowledgement", at=at, when=when, echoes_name=False, answers=answers, link=link
     )
 
 
@@ -274,6 +279,7 @@ def _to_customer(
     also_to: Sequence[Companion] = (),
     answers: Letter | None = None,
     by_itself: bool = False,
+    link: Link | None = None,
 ) -> Letter | None:
     """Nothing for whoever asked to be left in peace. What others read too carries no link: whoever
     holds it may say yes for the customer."""
@@ -287,7 +293,7 @@ def _to_customer(
             "words": words,
             "lines": lines,
             "when": when,
-            "link": "" if also_to else Link.to(recovery, at=at).url,
+            "link": "" if also_to else (link or Link.to(recovery, at=at)).url,
             "signed": by.name if by else business.signs_as,
             "business": business.name,
             "place": recovery.place.name,

@@ -48,10 +48,14 @@ class Link(models.Model):
         """The link that is good now; each letter gives it its full time again."""
         link = _good.first(recovery.pk, at)
         if link is None:
-            made = cls(recovery=recovery, ref=new_ref(20), made_at=at, expires_at=at + LASTS)
-            return add(made)
+            return cls.first(recovery, at=at)
         cls.objects.filter(pk=link.pk).update(expires_at=at + LASTS)
         return link
+
+    @classmethod
+    def first(cls, recovery: Recovery, *, at: datetime) -> Link:
+        """Of a recovery that has none."""
+        return add(cls(recovery=recovery, ref=new_ref(20), made_at=at, expires_at=at + LASTS))
 
     @classmethod
     def opened(cls, token: str, *, at: datetime) -> Link | None:

@@ -13,7 +13,7 @@ from amends.mailroom.letter import Letter
 from amends.mailroom.matching import Match, Matching
 from amends.mailroom.mention import remember
 from amends.mailroom.parsing import read_again
-from amends.mailroom.quotable import said_in
+from amends.mailroom.quotable import Quotable, said_in
 from amends.recovery.gate import is_own
 from amends.recovery.recovery import Recovery
 
@@ -71,10 +71,14 @@ class Opened:
         return next((one for one in same if sizes == _sizes_of(one)), None)
 
     @cached_property
+    def said_before(self) -> Quotable:
+        """What it may quote: the latest letters of its thread."""
+        return said_in((self.found[0].ref, self.found[1].thread) if self.found else ())
+
+    @cached_property
     def reading(self) -> Parsed:
         """Read beside its thread: what was said there is history, everything else stays in sight."""
-        threads = (self.found[0].ref, self.found[1].thread) if self.found else ()
-        ours, theirs = said_in(threads)
+        ours, theirs, _ = self.said_before
         return read_again(self.parsed, thread=ours, theirs=theirs)
 
     @staticmethod

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from amends.kit.brief import briefly
 from amends.kit.claims import claim
-from amends.kit.ready import add, add_once, ready
+from amends.kit.ready import add, add_once
 from amends.people.hours import add_open_minutes, hours_of, is_open, open_minutes_between
 from amends.people.place import Place
 from amends.recovery.recovery import Recovery
@@ -153,13 +153,10 @@ class Clock(models.Model):
         return f"{self.get_step_display()} by {self.due_at:%d %B %H:%M}"
 
     @classmethod
-    def start(cls, recovery: Recovery, step: Step, *, at: datetime, channel: str = "") -> Clock:
+    def start(cls, recovery: Recovery, step: Step, *, at: datetime, channel: str = "") -> None:
         """Start it, or leave the one that is running: the customer has waited since the first."""
         due_at = due(step, place=recovery.place, since=at, channel=channel)
-        clock = cls(recovery=recovery, step=step, started_at=at, due_at=due_at)
-        if running := _running.first(recovery.pk, step):
-            return running
-        return clock if add_once(clock) else cls.objects.running().get(recovery=recovery, step=step)
+        add_once(cls(recovery=recovery, step=step, started_at=at, due_at=due_at))
 
     @classmethod
     def first(cls, recovery: Recovery, step: Step, *, at: datetime, channel: str = "") -> Clock:
@@ -211,11 +208,6 @@ class Clock(models.Model):
     @property
     def is_met(self) -> bool | None:
         return None if self.stopped_at is None else self.stopped_at <= self.due_at
-
-
-@ready
-def _running(recovery: int, step: str) -> ClockQuerySet:
-    return Clock.objects.running().filter(recovery=recovery, step=step)[:1]
 
 
 def how_it_went(clock: Clock, *, hours: Hours, reason: str = "") -> str:

@@ -159,13 +159,14 @@ def record(recovery: Recovery, verb: Verb, *, by: By, at: datetime, **told: Any)
     """Add one entry, inside the step's transaction: its `words`, the part it `completes`, and any
     other facts. Counting up on the root locks the chain."""
     _one_more(recovery.pk)
-    return _enter(recovery, _last.first(recovery.pk), verb, by=by, at=at, **told)
+    last = _last.first(recovery.pk) or (0, recovery.ref)
+    return _enter(recovery, last, verb, by=by, at=at, **told)
 
 
 def begin(recovery: Recovery, verb: Verb, *, by: By, at: datetime, **told: Any) -> Entry:
     """The first entry, of a recovery that nobody but this transaction knows yet: nothing to lock
     and nothing to follow. The recovery was made with this one counted."""
-    return _enter(recovery, None, verb, by=by, at=at, **told)
+    return _enter(recovery, (0, recovery.ref), verb, by=by, at=at, **told)
 
 
 @ready_change
@@ -174,14 +175,14 @@ def _one_more(key: int) -> tuple[QuerySet[Recovery], dict[str, Any]]:
 
 
 @ready
-def _last(recovery: int) -> QuerySet[Entry]:
+def _last(recovery: int) -> QuerySet[Entry, Any]:
     entries = Entry.objects.filter(recovery=recovery).order_by("-number")
-    return entries.only("number", "hash")[:1]
+    return entries.values_list("number", "hash")[:1]
 
 
 def _enter(
     recovery: Recovery,
-    last: Entry | None,
+    last: tuple[int, str],
     verb: Verb,
     *,
     by: By,
@@ -192,7 +193,7 @@ def _enter(
 ) -> Entry:
     entry = Entry(
         recovery=recovery,
-        number=last.number + 1 if last else 1,
+        number=last[0] + 1,
         verb=verb,
         actor=by.value if isinstance(by, Actor) else "person",
         by=by if isinstance(by, Person) else None,
@@ -201,7 +202,7 @@ def _enter(
         facts=facts,
         completes=completes,
     )
-    entry.hash = entry.chained_to(last.hash if last else recovery.ref)
+    entry.hash = entry.chained_to(last[1])
     return add(entry)
 
 

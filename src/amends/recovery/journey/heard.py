@@ -24,6 +24,7 @@ from amends.recovery import letters
 from amends.recovery.complaint import FACE_TO_FACE, Complaint
 from amends.recovery.failure import Failure, Kind, NothingSaid, Severity
 from amends.recovery.journey.waiting import answered
+from amends.recovery.link import Link
 from amends.recovery.notice import About, Notice
 from amends.recovery.recovery import Companion, FoundBy, Part, Recovery
 from amends.recovery.standards import Clock, Step
@@ -312,4 +313,5 @@ def _acknowledge(recovery: Recovery, letter: Letter | None, clock: Clock, *, at:
     8 and 13). Not for what one of us passed on: that can still be undone."""
     if recovery.customer.email and not (letter and letter.by_name):
         when = f"by {clock.due_at.astimezone(recovery.place.zone):%A %H:%M}"
-        letters.acknowledgement(recovery, at=at, when=when, answers=letter)
+        link = Link.first(recovery, at=at)  # nobody but this transaction knows the recovery yet
+        letters.acknowledgement(recovery, at=at, when=when, answers=letter, link=link)
