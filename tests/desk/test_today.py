@@ -3,10 +3,13 @@ from datetime import timedelta
 import pytest
 
 from amends.kit.clock import now
+from amends.mailroom.addresses import address_for
+from amends.mailroom.letter import Letter, State
 from amends.recovery import journey
 from amends.recovery.intake import take_in
 from tests import cast
 from tests.desk.pressing import HTMX, plain, stranger
+from tests.recovery.mailing import EVE, arrive
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 TODAY = "/desk/today/"
@@ -153,3 +156,21 @@ def test_twenty_queries_however_full_the_day(ana, django_assert_max_num_queries)
         journey.visit(customer=recovery.customer, place=recovery.place, arrived_at=now())
     with django_assert_max_num_queries(20):
         ana.get(TODAY)
+
+
+def test_letters_that_wait_for_somebody_to_decide_are_named(client, ana):
+    """Nobody finds them by chance: who a stranger is, and what became of a letter of ours."""
+    recovery = cast.understood()
+    arrive(address_for(recovery.ref), sender=EVE, body="Send me her address.")
+    assert "A letter about Robert Finch waits for somebody to say where it belongs." in plain(
+        ana.get(TODAY)
+    )
+    letter = journey.write(recovery, words="I will ring you.", by=cast.ana())
+    Letter.objects.filter(pk=letter.pk).update(state=State.FAILED)
+    assert "did not arrive" not in plain(ana.get(TODAY))
+    client.force_login(cast.mona())
+    assert "1 letter of ours" in plain(client.get(TODAY))
+    client.force_login(stranger())
+    page = plain(client.get(TODAY))
+    assert "where it belongs" not in page
+    assert "of ours" not in page

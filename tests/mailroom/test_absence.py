@@ -85,3 +85,11 @@ def test_subjects_of_automatic_answers_are_known(subject):
 @pytest.mark.parametrize("subject", ["My breakfast", "Re: Automatic reply: hello", "Your office"])
 def test_other_subjects_are_not(subject):
     assert not is_absence(subject)
+
+
+@pytest.mark.parametrize("hostile", ["\n", "\r\n ", "\n> ", "\n-- \n", "1.", "On 1, "])
+def test_no_words_keep_us_busy(hostile: str):
+    """Twenty thousand empty lines once took a minute and a half."""
+    words = hostile * (100_000 // len(hostile))
+    assert not is_absence(words)
+    assert away_until(words) is None

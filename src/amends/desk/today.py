@@ -7,13 +7,17 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from amends.desk.filters import WHOSE, my_places, whose
+from amends.desk.outbox import to_look_at
 from amends.kit.clock import now
 from amends.kit.pages import answer
+from amends.mailroom.letter import Letter
 from amends.recovery.agenda import Line, Whose, agenda
+from amends.recovery.recovery import Recovery
 from amends.recovery.timeline import Entry
 from amends.signals.models import Signal
 
 PAGE = "desk/today/show.html"
+ASKING = 3  # recoveries named; the others take their place
 NOW, NEW, TODAY, LATER = "Now", "Just in", "Today", "After that"
 
 
@@ -31,12 +35,20 @@ def today(request):
         token=token,
         groups=_groups(day.lines, at, _midnight(at)),
         more=day.more,
+        asking=_asking(request.user),
+        to_look_at=to_look_at(request.user),
         quiet=Signal.objects.visible_to(request.user).new().count(),
         whose=chosen,
         choices=_choices(request.user),
         at=at,
         greeting=_greeting(at),
     )
+
+
+def _asking(person):
+    """Recoveries with a letter of which somebody must say whose it is."""
+    threads = Letter.objects.asking().values("thread")
+    return Recovery.objects.visible_to(person).filter(ref__in=threads).with_people()[:ASKING]
 
 
 def _choices(person):

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 LONGEST = timedelta(days=200)  # an absence further ahead is a date of something else
 BEGINNINGS = re.compile(
-    r"(?:^|\n)\W*(?:automatic (?:reply|response)|auto(?:mated|matic)?[- :]*(?:reply|response|"
+    r"(?:^|\n)[^\w\n]{0,20}(?:automatic (?:reply|response)|auto(?:mated|matic)?[- :]*(?:reply|response|"
     r"answer)|auto:|out of (?:the )?office|ooo\b|vacation|on (?:leave|holiday|vacation)|away from"
     r"|i am (?:currently )?(?:out|away|on)|i'm (?:currently )?(?:out|away|on)"
     r"|automatische antwort|abwesen|ich bin (?:bis|vom|zur ?zeit|derzeit|im urlaub|nicht)"

@@ -95,6 +95,10 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         """Letters of which a person must say what became of them."""
         return self.filter(state__in=[State.UNCERTAIN, State.FAILED, State.CAME_BACK])
 
+    def asking(self) -> Self:
+        """Letters of which a person must say whose they are, or what about."""
+        return self.exclude(asks="")
+
     def unreported(self) -> Self:
         """Those of which nobody has been told; claim `reported_at` before telling."""
         return self.needing_a_look().filter(reported_at=None)
@@ -187,6 +191,7 @@ class Letter(models.Model):
         indexes = [
             models.Index(fields=["thread", "made_at"], name="letter_thread"),
             models.Index(fields=["id_key"], name="letter_id_key", condition=~Q(id_key="")),
+            models.Index(fields=["thread"], name="letter_asking", condition=~Q(asks="")),
             models.Index(
                 fields=["id"],
                 name="letter_unlooked",
