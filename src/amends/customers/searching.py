@@ -14,12 +14,15 @@ if TYPE_CHECKING:
 
 INDEX = "customer_words"
 MOST = 200  # found at once; whoever wants fewer types more
+BOXES = 20  # at so many providers somebody may have the same name before the @
 ROUNDS = 4  # looked further, when most of what is found belongs to other places
 
 
 def search(seen: CustomerQuerySet, typed: str, *, most: int = MOST) -> list[int]:
     """The keys of those among the `seen` who are meant: first by whole words, then by their
     beginnings; only when there is nobody, by what may have been meant."""
+    if found := _addressed(seen, typed, most):
+        return found
     words = asked_words(typed)
     whole = [[Begin(word, is_whole=True)] for word in words]
     begun = [[Begin(word)] for word in words]
@@ -34,6 +37,17 @@ def best(seen: CustomerQuerySet, typed: str, *, most: int) -> list[Customer]:
     keys = search(seen, typed, most=most)
     by_key = {one.pk: one for one in seen.filter(pk__in=keys).prefetch_related("addresses")}
     return [by_key[key] for key in keys if key in by_key]
+
+
+def _addressed(seen: CustomerQuerySet, typed: str, most: int) -> list[int]:
+    """What stands before the @ says whose an address is. What follows is that of many: to look it up
+    as words would gather a sixth of all customers."""
+    address = typed.strip().lower()
+    box, at, _ = address.partition("@")
+    words = asked_words(box) if at else []
+    keys = _among(seen, [[Begin(word, is_whole=True)] for word in words], BOXES)
+    there = seen.filter(pk__in=keys, addresses__kind="email", addresses__key__startswith=address)
+    return sorted(set(there.order_by().values_list("pk", flat=True)), reverse=True)[:most]
 
 
 def _meant(seen: CustomerQuerySet, words: list[str], most: int) -> list[int]:
