@@ -167,7 +167,7 @@ def test_few_queries_also_where_nobody_has_that_name_and_slips_are_looked_for(
     ana, django_assert_max_num_queries
 ):
     cast.remedy("Refund")
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(16):
         ana.get(CAPTURE, {"who": "finch"})
 
 
