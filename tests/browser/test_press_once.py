@@ -45,4 +45,5 @@ def test_a_part_of_a_page_pressed_twice_goes_once_and_then_again(desk):
     again = page.locator(f"form[action='{address}']").first
     with page.expect_response(lambda said: said.request.method == "POST"):
         again.evaluate("form => { form.noValidate = true; form.requestSubmit() }")
+    page.locator("form[aria-busy]").first.wait_for(state="detached")
     assert len(sent) == 2

@@ -28,7 +28,7 @@ BY_IMAP = MAILS * 2 // 5 if dovecot.found() else 0  # without a server all the m
 SENDERS, PIPES = 4, 2
 # Seconds until everything that was stored is read. What several kills in a row met while it was being
 # opened rests a while each time: with many kills that happens to some.
-PATIENCE = 120 if KILLS < 20 else LONGEST_WAIT.total_seconds() + 120
+PATIENCE = 420 if KILLS < 20 else LONGEST_WAIT.total_seconds() + 120
 TOKEN = re.compile(r"MSGTOK-\d{5}")
 A_MAILBOX = """
 import sys

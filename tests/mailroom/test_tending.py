@@ -10,7 +10,7 @@ import pytest
 
 from amends.kit.clock import now
 from amends.mailroom import tending
-from amends.mailroom.mailbox import Mailbox
+from amends.mailroom.mailbox import Mailbox, Stuck
 from amends.mailroom.post import Post, store
 from tests.mailroom import dovecot as imap_server
 from tests.mailroom import provider as provider_page
@@ -190,3 +190,16 @@ def half_gone() -> None:
 
 def warned() -> str:
     return Mailbox.objects.get().warning
+
+
+def test_a_message_that_waits_for_its_next_try_is_not_slept_through(dovecot, clock):
+    """A server that tells of new mail was once waited for by minutes, with a letter of before due."""
+    box = mailbox(dovecot, dovecot.user())
+    box.go_by(7, from_uid=0, numbered_to=100)
+    assert tending.until_stuck(box) > tending.AT_LEAST
+    Stuck.note(box, 66, "We died.")
+    Stuck.note(box, 67, "We died.")
+    clock.shift(timedelta(seconds=20))
+    assert tending.until_stuck(box) == pytest.approx(40, abs=2)
+    clock.shift(timedelta(minutes=5))
+    assert tending.until_stuck(box) == 1

@@ -10,15 +10,17 @@ import threading
 import time
 from contextlib import suppress
 from dataclasses import dataclass, field
+from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import structlog
 from django.db import DatabaseError, close_old_connections, connections
 
+from amends.kit.clock import now
 from amends.kit.sealing import Broken
 from amends.mailroom import oauth
-from amends.mailroom.mailbox import Auth, LostHold, Mailbox
+from amends.mailroom.mailbox import Auth, LostHold, Mailbox, Stuck
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -137,11 +139,17 @@ class Reader:
                     oauth.fresh_token(mailbox)
             return not self.ended.is_set()
 
-        has_idle = talk.client.has_capability("IDLE")
-        talk.wait(AT_LEAST if has_idle else POLL, going=going)
+        longest = AT_LEAST if talk.client.has_capability("IDLE") else POLL
+        talk.wait(min(longest, until_stuck(mailbox)), going=going)
 
     def _goes_on(self) -> bool:
         return not self.ended.is_set()
+
+
+def until_stuck(mailbox: Mailbox) -> float:
+    """Seconds until a message that could not be taken is due to be tried again: no server tells of it."""
+    first = Stuck.objects.waiting(mailbox).order_by("next_at").first()
+    return max((first.next_at - now()).total_seconds(), 1.0) if first else inf
 
 
 @dataclass
