@@ -87,7 +87,7 @@ def to_look_at(person):
     """How many letters somebody must look at; nothing for whoever does not run the place."""
     if not (person.is_manager or person.is_auditor):
         return 0
-    return letters_visible_to(person).filter(state__in=STUCK).count()
+    return letters_visible_to(person).needing_a_look().count()
 
 
 def _list(request):

@@ -214,7 +214,7 @@ class Letter(models.Model):
 
     def decided(self, *, kind: str = "", **changes: Any) -> None:
         """A person has said what it is; of two who say so at once, one is heard."""
-        asked = Letter.objects.filter(pk=self.pk).exclude(asks="")
+        asked = Letter.objects.asking().filter(pk=self.pk)
         if not claim(asked, asks="", needs_check=False, kind=kind, **changes):
             raise Decided("Somebody has decided about this letter already.")
         self.refresh_from_db()

@@ -55,9 +55,7 @@ def look_at(
         locale=language_of(draft),
         whole=bool(parts),
     )
-    missed = set(parts) - seen_to(about, letter=letter)
-    held = tuple(note for note in said.notes if _holds(note, missed))
-    return replace(said, notes=held)
+    return _held_to(said, set(parts) - seen_to(about, letter=letter))
 
 
 def look_at_first(
@@ -70,8 +68,7 @@ def look_at_first(
         locale=language_of(draft),
         whole=bool(parts),
     )
-    missed = set(parts) - ({"missing_name"} if _greets(to, letter) else set())
-    return replace(said, notes=tuple(note for note in said.notes if _holds(note, missed)))
+    return _held_to(said, set(parts) - ({"missing_name"} if _greets(to, letter) else set()))
 
 
 def must_be_short(draft: str) -> str:
@@ -104,6 +101,10 @@ def was_accepted(category: str, *, by: Person) -> None:
 
 def was_dismissed(category: str, *, by: Person) -> None:
     _count(category, by, "dismissed")
+
+
+def _held_to(said: Review, missed: set[str]) -> Review:
+    return replace(said, notes=tuple(note for note in said.notes if _holds(note, missed)))
 
 
 def _holds(note: Note, missed: set[str]) -> bool:
