@@ -24,6 +24,7 @@ def read(path, folder):
         (b"a\0b\n", "ab\n", "UTF-8 WITH NULS"),
         (gzip.compress("Zoë\n".encode("cp1252")), "Zoë\n", "windows-1252"),
     ],
+    ids=["utf-8", "cp1252", "utf-16", "nuls", "packed"],
 )
 def test_letters_of_old_programmes_become_utf_8(tmp_path, raw, text, told):
     path = tmp_path / "brought"
@@ -40,6 +41,7 @@ def test_letters_of_old_programmes_become_utf_8(tmp_path, raw, text, told):
         (b"PK\x03\x04 and nothing more", "no spreadsheet"),
         (gzip.compress(b"a,b\n" * 9000)[:60], "ends too early"),
     ],
+    ids=["empty", "no spreadsheet", "cut short"],
 )
 def test_what_cannot_be_read_is_refused_in_a_sentence(tmp_path, raw, why):
     path = tmp_path / "brought"
