@@ -14,7 +14,7 @@ from amends.customers.wants import Wants
 from amends.kit.claims import take_turns
 from amends.kit.clock import now
 from amends.kit.countries import country_of
-from amends.kit.ready import add, add_once, at_hand, ready
+from amends.kit.ready import add, add_unnumbered, at_hand, ready
 from amends.kit.refs import new_ref
 from amends.kit.word_index import WordIndex
 from amends.people.person import Person
@@ -131,7 +131,7 @@ class Customer(models.Model):
         customer = add(cls(name=name, known_as=known_as, findable=words))
         for address in addresses:
             address.customer = customer
-            add(address)
+            add_unnumbered(address)
         at_hand(customer, "addresses", addresses)
         Word.learn(learnable(names, told))
         return customer
@@ -157,7 +157,8 @@ class Customer(models.Model):
         return Address(kind=kind, key=key_of(kind, value, country=country)).known_of()
 
     def known_at(self, place: Place) -> None:
-        add_once(Customer.places.through(customer_id=self.pk, place_id=place.pk))
+        known = Customer.places.through(customer_id=self.pk, place_id=place.pk)
+        add_unnumbered(known, once=True)
 
     def reachable_at(self, kind: str, value: str) -> Address:
         country = country_at(self.places.first()) if kind == AddressKind.PHONE else ""

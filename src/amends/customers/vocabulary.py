@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models.functions import Length
 
 from amends.customers.spelling import LONGEST, apart, slips_of
-from amends.kit.ready import answer_to, ready
+from amends.kit.ready import ready, say
 from amends.kit.word_index import Begin, begun, starting_with
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ AT_ONCE = 500
 FEW = 12  # words, up to which nobody asks first which of them are new
 LEARN = """
 INSERT INTO customers_word ("word", "backwards") VALUES {rows}
-ON CONFLICT ("word") DO NOTHING RETURNING "id"
+ON CONFLICT ("word") DO NOTHING
 """
 
 
@@ -47,7 +47,7 @@ class Word(models.Model):
     def _learn(cls, words: list[str]) -> None:
         if len(words) <= FEW:
             rows = ", ".join(["(%s, %s)"] * len(words))
-            answer_to(
+            say(
                 LEARN.format(rows=rows), [told for word in words for told in (word, word[::-1])]
             )
             return

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from django.db import connection, transaction
 
-from amends.kit.ready import answer_to
+from amends.kit.ready import answer_to, say
+from amends.kit.statement import in_few_trips
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,9 +20,9 @@ def made_again_if_lost() -> Iterator[None]:
     for the disk. Both databases write their log in order, so that the next commit which does wait
     brings this one along: nothing that was built upon it can outlive it."""
     if connection.in_atomic_block or connection.vendor == "postgresql":
-        with transaction.atomic():
+        with transaction.atomic(), in_few_trips():
             if connection.vendor == "postgresql":
-                answer_to("SELECT set_config('synchronous_commit', 'off', true)")
+                say("SELECT set_config('synchronous_commit', 'off', true)")
             yield
         return
     answer_to("PRAGMA synchronous = normal")

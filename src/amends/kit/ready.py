@@ -5,14 +5,14 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import update_wrapper
-from operator import attrgetter, methodcaller
 from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections, models
-from django.db.models import Expression, Field
 from django.db.models.constants import OnConflict
 from django.db.models.sql import InsertQuery, UpdateQuery
+
+from amends.kit.statement import ALL_ROWS, HOW_MANY, Gap, Statement
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -23,54 +23,7 @@ Given = ParamSpec("Given")
 Found = TypeVar("Found")
 Row = TypeVar("Row", bound=models.Model)
 MOST_KEPT = 1_000  # statements of one connection: another length of a tuple makes another statement
-ALL_ROWS: Callable[[Any], list[Any]] = methodcaller("fetchall")
-HOW_MANY: Callable[[Any], int] = attrgetter("rowcount")
 PLAIN = frozenset({str, int, bool, float, bytes, type(None)})
-
-
-class Gap(Expression):
-    """Where a value will stand."""
-
-    def __init__(self, place: int) -> None:
-        super().__init__(output_field=Field())
-        self.place = place
-
-    def as_sql(self, compiler: Any, connection: Any) -> Any:
-        return "%s", [self]
-
-
-class Statement(Generic[Found]):
-    """SQL, what stands in it (values, and gaps for those that are given each time), and what is
-    taken from the cursor when it has been carried out."""
-
-    def __init__(
-        self, sql: str, values: Iterable[Any] = (), *, take: Callable[[Any], Found]
-    ) -> None:
-        self.sql, self.values, self.take = sql, tuple(values), take
-        with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
-            # Django's cursor for SQLite spells the gaps anew each time.
-            spell = getattr(cursor, "convert_query", str)
-            self.spelt: str = spell(sql)
-
-    def filled(self, given: list[Any]) -> list[Any]:
-        return [given[value.place] if type(value) is Gap else value for value in self.values]
-
-    def carry_out(self, connection: Any, values: Sequence[Any]) -> Found:
-        """What goes wrong spoils the transaction it is in, as with Django."""
-        try:
-            if connection.queries_logged or connection.execute_wrappers:  # somebody looks on
-                with connection.cursor() as cursor:
-                    cursor.execute(self.sql, values)
-                    return self.take(cursor)
-            cursor = _cursor(connection)
-            connection.validate_no_broken_transaction()
-            with connection.wrap_database_errors:
-                cursor.execute(self.spelt, values)
-                return self.take(cursor)
-        except Exception as trouble:
-            if connection.in_atomic_block:
-                connection.needs_rollback, connection.rollback_exc = True, trouble
-            raise
 
 
 class Question(Generic[Given, Found]):
@@ -122,9 +75,17 @@ class Change(Generic[Given]):
 
     def __call__(self, *given: Given.args, **_: Given.kwargs) -> int:
         connection = connections[DEFAULT_DB_ALIAS]
-        statement = _kept(connection, (self, _shape(given)), lambda: self._compose(given))
-        values = statement.filled(_flat(given, connection))
-        return statement.carry_out(connection, values)
+        statement = self._statement(connection, given)
+        return statement.carry_out(connection, statement.filled(_flat(given, connection)))
+
+    def say(self, *given: Given.args, **_: Given.kwargs) -> None:
+        """The same, where nobody asks how many there were."""
+        connection = connections[DEFAULT_DB_ALIAS]
+        statement = self._statement(connection, given)
+        statement.say(connection, statement.filled(_flat(given, connection)))
+
+    def _statement(self, connection: Any, given: tuple[Any, ...]) -> Statement[int]:
+        return _kept(connection, (self, _shape(given)), lambda: self._compose(given))
 
     def _compose(self, given: tuple[Any, ...]) -> Statement[int]:
         make: Callable[..., Any] = self.make
@@ -160,6 +121,9 @@ class Insertion:
         row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
         return True
 
+    def say(self, connection: Any, row: models.Model) -> None:
+        self.statement.say(connection, self._values(row, connection))
+
     def _values(self, row: models.Model, connection: Any) -> list[Any]:
         told, moment = vars(row), connection.ops.adapt_datetimefield_value
         return [
@@ -192,11 +156,23 @@ def add_once(row: models.Model) -> bool:
     return _insert(row, once=True)
 
 
+def add_unnumbered(row: models.Model, *, once: bool = False) -> None:
+    """The same where nobody asks for its number, nor whether there was one like it."""
+    connection = connections[DEFAULT_DB_ALIAS]
+    _insertion(connection, row, once=once).say(connection, row)
+
+
 def answer_to(sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
     """The rows that a question in SQL of ours leads to, for what Django has no words for."""
     connection = connections[DEFAULT_DB_ALIAS]
     statement = _kept(connection, sql, lambda: Statement(sql, take=ALL_ROWS))
     return statement.carry_out(connection, values)
+
+
+def say(sql: str, values: Sequence[Any] = ()) -> None:
+    """The same where nobody asks for the answer."""
+    connection = connections[DEFAULT_DB_ALIAS]
+    _kept(connection, (sql,), lambda: Statement(sql, take=HOW_MANY)).say(connection, values)
 
 
 def at_hand(row: models.Model, name: str, found: Iterable[models.Model]) -> None:
@@ -208,8 +184,11 @@ def at_hand(row: models.Model, name: str, found: Iterable[models.Model]) -> None
 
 def _insert(row: models.Model, *, once: bool) -> bool:
     connection = connections[DEFAULT_DB_ALIAS]
-    insertion = _kept(connection, (type(row), once), lambda: Insertion(row, once=once))
-    return insertion.carry_out(connection, row)
+    return _insertion(connection, row, once=once).carry_out(connection, row)
+
+
+def _insertion(connection: Any, row: models.Model, *, once: bool) -> Insertion:
+    return _kept(connection, (type(row), once), lambda: Insertion(row, once=once))
 
 
 def _kept(connection: Any, key: Any, compose: Callable[[], Found]) -> Found:
@@ -221,28 +200,6 @@ def _kept(connection: Any, key: Any, compose: Callable[[], Found]) -> Found:
             kept.clear()
         kept[key] = compose()
     return kept[key]  # type: ignore[no-any-return]
-
-
-def _cursor(connection: Any) -> Any:
-    """One for all of them, without the care that Django takes of each of its own. On PostgreSQL the
-    server keeps its statements ready too; a pooler that cannot have that is told of in the address
-    of the database."""
-    kept = vars(connection).get("cursor_ready")
-    if connection.in_atomic_block and kept and kept.connection is connection.connection:
-        return kept
-    connection.validate_thread_sharing()
-    connection.close_if_health_check_failed()
-    connection.ensure_connection()
-    connection.cursor_ready = _new_cursor(connection.connection)
-    return connection.cursor_ready
-
-
-def _new_cursor(opened: Any) -> Any:
-    if getattr(opened, "prepare_threshold", None) is None:
-        return opened.cursor()
-    from psycopg import Cursor
-
-    return Cursor(opened)
 
 
 def _shape(given: tuple[Any, ...]) -> tuple[Any, ...]:

@@ -81,9 +81,8 @@ def on_duty(place: Place, at: datetime) -> list[Person]:
     open_now = is_open(hours, at)
     return [
         person
-        for person in _team_of(place)
-        if not any(away.covers(at) for away in person.away.all())
-        and (_on_shift(hours, shifts[person.pk], at) if person.pk in shifts else open_now)
+        for person in _not_away(_team_of(place), at)
+        if (_on_shift(hours, shifts[person.pk], at) if person.pk in shifts else open_now)
     ]
 
 
@@ -119,8 +118,8 @@ def next_manager(
     place: Place | None, not_these: Collection[Person] = (), *, at: datetime | None = None
 ) -> Person | None:
     """Whom to ask next: a manager of the place, then an owner; those who are not away first."""
-    managers, owners = _managers(place), _writers().owners()
-    circles = [
+    managers, owners = _managers(place), _owners()
+    circles: list[Callable[[], Iterable[Person]]] = [
         lambda: _not_away(managers, at) if at else managers,
         lambda: _not_away(owners, at) if at else owners,
         lambda: managers,
@@ -151,11 +150,11 @@ def _circles(place: Place | None, at: datetime) -> list[Callable[[], Iterable[Pe
     return [
         lambda: on_duty(place, at) if place else [],
         lambda: _not_away(_managers(place), at),
-        lambda: filter(None, [_cover(manager, at) for manager in _managers(place)]),
-        lambda: _not_away(_writers().owners(), at),
-        lambda: _not_away(_staff(place), at),
-        lambda: _writers().owners(),
-        lambda: _staff(place),
+        lambda: filter(None, [_cover(one, at) for one in _managers(place) if _is_away(one, at)]),
+        lambda: _not_away(_owners(), at),
+        lambda: _not_away(_team_of(place), at),
+        _owners,
+        lambda: _team_of(place),
         _writers,
     ]
 
@@ -176,22 +175,27 @@ def _writers() -> PersonQuerySet:
     return everybody.active().exclude(role=Role.AUDITOR).order_by("pk")
 
 
-def _staff(place: Place | None) -> PersonQuerySet:
-    return _writers().working_at(place) if place else _writers().none()
-
-
-def _not_away(people: PersonQuerySet, at: datetime) -> PersonQuerySet:
-    return people.exclude(away__in=Away.objects.at(at))
+@briefly
+def _team_of(place: Place | None) -> list[Person]:
+    """Those who may change things here, with the times they are away."""
+    return list(_writers().working_at(place).prefetch_related("away")) if place else []
 
 
 @briefly
-def _team_of(place: Place) -> list[Person]:
-    """Those who may change things here, with the times they are away."""
-    return list(_staff(place).prefetch_related("away"))
+def _owners() -> list[Person]:
+    return list(_writers().owners().prefetch_related("away"))
 
 
-def _managers(place: Place | None) -> PersonQuerySet:
-    return _staff(place).filter(role=Role.MANAGER)
+def _managers(place: Place | None) -> list[Person]:
+    return [person for person in _team_of(place) if person.role == Role.MANAGER]
+
+
+def _not_away(people: Iterable[Person], at: datetime) -> list[Person]:
+    return [person for person in people if not _is_away(person, at)]
+
+
+def _is_away(person: Person, at: datetime) -> bool:
+    return any(away.covers(at) for away in person.away.all())
 
 
 def _cover(person: Person, at: datetime) -> Person | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 
 from amends.kit.errors import Impossible
-from amends.kit.ready import add
+from amends.kit.ready import add_unnumbered
 from amends.kit.refs import new_ref
 from amends.mailroom.letter import Letter
 from amends.people.person import Person
@@ -61,7 +61,8 @@ class Complaint(models.Model):
             taken_by=by,
             letter=letter,
         )
-        return add(complaint)
+        add_unnumbered(complaint)
+        return complaint
 
 
 def must_have_listened(recovery: Recovery) -> None:

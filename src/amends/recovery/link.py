@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db import models
 
-from amends.kit.ready import add, ready
+from amends.kit.ready import add_unnumbered, ready
 from amends.kit.refs import new_ref
 from amends.kit.signing import sign, verify
 from amends.recovery.recovery import Companion, Recovery
@@ -55,7 +55,9 @@ class Link(models.Model):
     @classmethod
     def first(cls, recovery: Recovery, *, at: datetime) -> Link:
         """Of a recovery that has none."""
-        return add(cls(recovery=recovery, ref=new_ref(20), made_at=at, expires_at=at + LASTS))
+        link = cls(recovery=recovery, ref=new_ref(20), made_at=at, expires_at=at + LASTS)
+        add_unnumbered(link)
+        return link
 
     @classmethod
     def opened(cls, token: str, *, at: datetime) -> Link | None:

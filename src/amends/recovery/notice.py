@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 
-from amends.kit.ready import add
+from amends.kit.ready import add_unnumbered
 from amends.people.person import Person
 from amends.recovery.recovery import Recovery
 
@@ -92,7 +92,7 @@ class Notice(models.Model):
                 at=at,
                 mailed_at=at if has_letter else None,
             )
-            add(notice)
+            add_unnumbered(notice)
 
     def see(self, *, at: datetime) -> None:
         Notice.objects.filter(pk=self.pk, seen_at=None).update(seen_at=at)

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from amends.kit.brief import briefly
 from amends.kit.claims import claim
-from amends.kit.ready import add, add_once
+from amends.kit.ready import add_unnumbered
 from amends.people.hours import add_open_minutes, hours_of, is_open, open_minutes_between
 from amends.people.place import Place
 from amends.recovery.recovery import Recovery
@@ -156,13 +156,16 @@ class Clock(models.Model):
     def start(cls, recovery: Recovery, step: Step, *, at: datetime, channel: str = "") -> None:
         """Start it, or leave the one that is running: the customer has waited since the first."""
         due_at = due(step, place=recovery.place, since=at, channel=channel)
-        add_once(cls(recovery=recovery, step=step, started_at=at, due_at=due_at))
+        clock = cls(recovery=recovery, step=step, started_at=at, due_at=due_at)
+        add_unnumbered(clock, once=True)
 
     @classmethod
     def first(cls, recovery: Recovery, step: Step, *, at: datetime, channel: str = "") -> Clock:
         """Of a recovery that nobody but this transaction knows yet: there is none running."""
         due_at = due(step, place=recovery.place, since=at, channel=channel)
-        return add(cls(recovery=recovery, step=step, started_at=at, due_at=due_at))
+        clock = cls(recovery=recovery, step=step, started_at=at, due_at=due_at)
+        add_unnumbered(clock)
+        return clock
 
     @classmethod
     def stop(cls, recovery: Recovery, step: Step, *, at: datetime, reason: str = "") -> None:

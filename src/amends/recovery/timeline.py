@@ -11,7 +11,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F
 
-from amends.kit.ready import add, ready, ready_change
+from amends.kit.ready import add_unnumbered, ready, ready_change
 from amends.people.person import Person
 from amends.recovery.recovery import Part, Recovery
 
@@ -158,7 +158,7 @@ class Entry(models.Model):
 def record(recovery: Recovery, verb: Verb, *, by: By, at: datetime, **told: Any) -> Entry:
     """Add one entry, inside the step's transaction: its `words`, the part it `completes`, and any
     other facts. Counting up on the root locks the chain."""
-    _one_more(recovery.pk)
+    _one_more.say(recovery.pk)
     last = _last.first(recovery.pk) or (0, recovery.ref)
     return _enter(recovery, last, verb, by=by, at=at, **told)
 
@@ -203,7 +203,8 @@ def _enter(
         completes=completes,
     )
     entry.hash = entry.chained_to(last[1])
-    return add(entry)
+    add_unnumbered(entry)
+    return entry
 
 
 def first_broken(recovery: Recovery) -> int | None:

@@ -1,0 +1,138 @@
+"""What nobody asks the answer of leaves with the next question, and nothing else changes by that."""
+
+from contextlib import suppress
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.db.transaction import TransactionManagementError
+from django.test.utils import CaptureQueriesContext
+
+from amends.customers.customer import Address, Customer
+from amends.kit.ready import add, add_unnumbered, answer_to, ready, ready_change, say
+from amends.kit.statement import in_few_trips
+
+pytestmark = [pytest.mark.django_db, pytest.mark.engines]
+needs_trips = pytest.mark.skipif(
+    "connection.vendor != 'postgresql'", reason="only PostgreSQL lies behind a way to go"
+)
+
+
+@ready
+def keys_of(customer):
+    return Address.objects.filter(customer=customer).order_by("key").values_list("key", flat=True)
+
+
+@ready_change
+def known_as(pk, name):
+    return Customer.objects.filter(pk=pk), {"known_as": name}
+
+
+def address(customer, key):
+    return Address(customer=customer, kind="email", key=key, value=key)
+
+
+def on_the_way():
+    return len(connection.unsent)
+
+
+def test_what_was_said_is_there_when_somebody_asks():
+    ana = add(Customer(name="Ana"))
+    with transaction.atomic(), in_few_trips():
+        for key in ("a", "b", "c"):
+            add_unnumbered(address(ana, key))
+        known_as.say(ana.pk, "Annie")
+        assert keys_of(ana.pk) == ["a", "b", "c"]
+        assert answer_to("SELECT known_as FROM customers_customer") == [("Annie",)]
+
+
+@needs_trips
+def test_it_waits_for_a_question():
+    ana = add(Customer(name="Ana"))
+    with transaction.atomic(), in_few_trips():
+        add_unnumbered(address(ana, "a"))
+        say("UPDATE customers_customer SET known_as = %s", ["Annie"])
+        assert on_the_way() == 2
+        keys_of(ana.pk)
+        assert on_the_way() == 0
+
+
+def test_django_s_own_statements_come_after_it():
+    ana = add(Customer(name="Ana"))
+    with transaction.atomic(), in_few_trips():
+        add_unnumbered(address(ana, "a"))
+        assert Address.objects.count() == 1
+        say("UPDATE customers_customer SET known_as = %s", ["Annie"])
+        assert Customer.objects.filter(known_as="Annie").update(name="Anna") == 1
+
+
+def test_what_nobody_asked_about_is_written_when_the_block_ends():
+    ana = add(Customer(name="Ana"))
+    with transaction.atomic(), in_few_trips():
+        add_unnumbered(address(ana, "a"))
+    assert ana.addresses.get().key == "a"
+
+
+def test_one_that_is_there_already_is_left_as_it_is():
+    ana = add(Customer(name="Ana"))
+    with transaction.atomic(), in_few_trips():
+        add_unnumbered(address(ana, "a"))
+        add_unnumbered(address(ana, "a"), once=True)
+    assert ana.addresses.count() == 1
+
+
+def test_what_cannot_be_written_spoils_the_transaction():
+    ana = add(Customer(name="Ana"))
+    with pytest.raises(IntegrityError), transaction.atomic(), in_few_trips():
+        add_unnumbered(address(ana, "a"))
+        add_unnumbered(address(ana, "a"))
+    with transaction.atomic():
+        with in_few_trips(), suppress(IntegrityError):
+            add_unnumbered(address(ana, "a"))
+            add_unnumbered(address(ana, "a"))
+            keys_of(ana.pk)
+        with pytest.raises(TransactionManagementError):
+            Customer.objects.exists()
+        transaction.set_rollback(True)
+    assert not ana.addresses.exists()
+
+
+def test_what_is_taken_back_is_not_sent_later():
+    ana = add(Customer(name="Ana"))
+    with transaction.atomic(), in_few_trips():
+        add_unnumbered(address(ana, "a"))
+        with suppress(RuntimeError), transaction.atomic():
+            add_unnumbered(address(ana, "b"))
+            raise RuntimeError
+        with transaction.atomic():
+            add_unnumbered(address(ana, "c"))
+    assert keys_of(ana.pk) == ["a", "c"]
+
+
+def test_nothing_of_a_block_that_fails_is_left():
+    ana = add(Customer(name="Ana"))
+    with suppress(RuntimeError), transaction.atomic(), in_few_trips():
+        add_unnumbered(address(ana, "a"))
+        raise RuntimeError
+    assert not ana.addresses.exists()
+
+
+def test_one_block_within_another_is_the_same():
+    ana = add(Customer(name="Ana"))
+    with transaction.atomic(), in_few_trips():
+        with in_few_trips():
+            add_unnumbered(address(ana, "a"))
+        add_unnumbered(address(ana, "b"))
+    assert keys_of(ana.pk) == ["a", "b"]
+
+
+def test_who_looks_on_sees_every_statement_by_itself():
+    ana = add(Customer(name="Ana"))
+    with transaction.atomic(), in_few_trips():
+        add_unnumbered(address(ana, "a"))
+        with CaptureQueriesContext(connection) as told:
+            add_unnumbered(address(ana, "b"))
+            known_as.say(ana.pk, "Annie")
+    inserted, changed = (each["sql"] for each in told if "SAVEPOINT" not in each["sql"])
+    assert "INSERT" in inserted
+    assert "Annie" in changed
+    assert keys_of(ana.pk) == ["a", "b"]
