@@ -57,3 +57,18 @@ def test_the_coach_stands_beside_the_letter_to_somebody_quiet(desk):
     page.get_by_label("Your apology").fill("I am sorry, but that is our policy.")
     page.locator(".coach-note").first.wait_for()
     assert page.locator(".coach-under mark").count() >= 1
+
+
+def test_the_coach_stands_beside_the_words_of_an_incident_and_nothing_is_lost(desk):
+    cast.place(hours=False)
+    page = desk(cast.mona())
+    page.goto("/desk/incidents/new/")
+    page.get_by_label("What happened, in a few words").fill("The oven failed on Saturday")
+    page.get_by_label("What we saw").fill("We saw that your order came cold.")
+    page.get_by_label("The apology").fill("I am sorry, but that is our policy.")
+    page.locator(".coach-note").first.wait_for()
+    assert page.locator(".coach-under mark").count() >= 1
+    file = {"name": "list.csv", "mimeType": "text/csv", "buffer": b"a@b.example"}
+    page.get_by_label("Or a file").set_input_files(file)
+    page.get_by_role("button", name="Keep it, and look at the list").click()
+    page.get_by_text("a@b.example").wait_for()

@@ -4,6 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from amends.mailroom.letter import Letter
+from amends.recovery.heeding import Heeded
 from amends.recovery.recovery import Recovery
 from amends.signals import reaching
 from amends.signals.models import Incident
@@ -21,7 +22,7 @@ def noted(**more):
     return {
         "name": "The oven failed on Saturday",
         "we_saw": SAW,
-        "sorry": SORRY,
+        "words": SORRY,
         "signs": cast.ana().ref,
         **more,
     }
@@ -66,6 +67,27 @@ def test_a_file_too_large_is_refused_and_the_words_stay(client, monkeypatch):
     assert answer.status_code == 422
     assert "larger than 5 MB" in answer.content.decode()
     assert SORRY in answer.content.decode()
+
+
+def test_s3_21_the_coach_reads_the_words_for_everybody_and_keeps_nothing():
+    cast.ana()
+    page = screen(cast.mona(), f"{INCIDENTS}new/")
+    written = noted(words="I am sorry, but it was not our fault.", listed="x@y.example")
+    page.press("See what the coach says", **written, status=200)
+    page.shows("What follows takes the apology back", "Say it so", "x@y.example")
+    page.hides("name is not in it")
+    assert Heeded.objects.filter(person=cast.mona()).exists()
+    assert not Incident.objects.exists()
+    page.press("Keep it, and look at the list", words=SORRY).shows("What they read", SORRY)
+    assert Incident.objects.get().signs == cast.ana()
+
+
+def test_the_coach_answers_a_page_that_reads_along_with_its_notes_alone(client):
+    client.force_login(cast.mona())
+    asked = {"words": "I am sorry, but it was not our fault.", "coach": "writing"}
+    said = client.post(f"{INCIDENTS}new/coach/", asked, headers={"HX-Request": "true"})
+    assert "takes the apology back" in said.content.decode()
+    assert "<html" not in said.content.decode()
 
 
 def test_more_can_be_added_and_a_list_sent_twice_adds_nobody():
@@ -113,6 +135,7 @@ def test_front_line_sees_it_and_starts_nothing(client):
     assert not {"Write to 1 customer", "Add them"} & set(page.buttons)
     client.force_login(cast.ana())
     assert client.post(f"{INCIDENTS}new/", noted()).status_code == 403
+    assert client.post(f"{INCIDENTS}new/coach/", {"words": "Sorry."}).status_code == 403
     assert "A manager notes it." in client.get(f"{INCIDENTS}new/").content.decode()
     for what in ("list/", "begun/", "stopped/"):
         assert client.post(f"{INCIDENTS}{made.ref}/{what}", {"listed": "x"}).status_code == 422

@@ -67,6 +67,15 @@ def test_s3_21_a_first_letter_to_somebody_quiet_has_no_story_and_must_say_their_
     assert noted("we_saw") == set()
 
 
+def test_s3_21_words_for_many_are_missed_no_name_and_no_story():
+    told = coaching.look_at_many("I am sorry about the oven, but it was not our fault.")
+    found = {note.category for note in told.notes}
+    assert found
+    assert not {name for name in found if name.startswith("missing")}
+    with pytest.raises(TooLong):
+        coaching.look_at_many("x" * 20_001)
+
+
 def test_parts_that_a_letter_is_not_held_to_are_not_missed():
     found = categories(CURT, cast.heard(), parts=())
     assert not {name for name in found if name.startswith("missing")}

@@ -6,11 +6,13 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from amends.desk.coached import Coached
 from amends.desk.fields import posted
 from amends.desk.paging import stretch
 from amends.desk.steps.step import first_move, moment, sum_of_money
-from amends.kit.pages import answer, find, refusals_on
+from amends.kit.pages import answer, find, refusals_on, wants_fragment
 from amends.people.models import Person, Place
+from amends.recovery import coaching
 from amends.recovery.failure import Kind
 from amends.remedies.remedy import Remedy
 from amends.signals import reaching
@@ -18,6 +20,7 @@ from amends.signals.incident import State
 from amends.signals.models import Incident
 
 LIST, NEW, PAGE = "desk/incidents/list.html", "desk/incidents/new.html", "desk/incidents/show.html"
+SAID = "desk/coach/said.html"
 LARGEST = 5 * 1024 * 1024  # bytes of a list
 FIRST = 20  # lines that lead to nobody, and customers left out
 SIZE = 100
@@ -71,7 +74,7 @@ class IncidentForm(ListForm):
         max_length=2_000,
         initial="We saw that ",
     )
-    sorry = forms.CharField(
+    words = forms.CharField(
         label="The apology", widget=forms.Textarea({"rows": 3}), max_length=2_000
     )
     remedy = first_move()
@@ -84,7 +87,7 @@ class IncidentForm(ListForm):
         help_text="They are the contact of everybody on the list from then on.",
     )
     field_order = [
-        *("name", "place", "kind", "happened_at", "we_saw", "sorry"),
+        *("name", "place", "kind", "happened_at", "we_saw", "words"),
         *("remedy", "value", "signs", "listed", "file"),
     ]
 
@@ -96,6 +99,11 @@ class IncidentForm(ListForm):
         team = Person.objects.active().filter(work__place__in=places).distinct()
         self.fields["signs"].queryset = team
 
+    @property
+    def said(self):
+        given = dict(self.cleaned_data)
+        return {"sorry": given.pop("words"), **given}
+
 
 @require_safe
 def incidents(request):
@@ -105,17 +113,30 @@ def incidents(request):
 
 
 def add_incident(request):
-    if request.method == "POST" and not request.user.is_manager:
-        raise PermissionDenied
+    if request.method == "POST":
+        _must_manage(request)
     files = request.FILES if request.method == "POST" else None
     form = IncidentForm(posted(request), files, person=request.user)
     to = None
     if form.is_valid():
         with refusals_on(form):
-            made = reaching.note(**form.cleaned_data, by=request.user)
+            made = reaching.note(**form.said, by=request.user)
             to = reverse("desk:incident", args=[made.ref])
             messages.success(request, "Nobody has been written to yet. Look at the list first.")
     return answer(request, NEW, form=form, to=to)
+
+
+@require_POST
+def coach_incident(request):
+    """What the coach says of the words that everybody on the list will read; nothing is kept."""
+    _must_manage(request)
+    coached = Coached(request.POST, coaching.look_at_many)
+    coached.count(by=request.user)
+    if wants_fragment(request):
+        return answer(request, SAID, stays=True, coached=coached, url=request.path)
+    form = IncidentForm(person=request.user)
+    form.initial |= {**request.POST.dict(), "words": coached.draft}
+    return answer(request, NEW, stays=True, form=form, coached=coached)
 
 
 @require_safe
@@ -150,6 +171,11 @@ def stop_incident(request, ref):
     reaching.stop(found, by=request.user)
     messages.success(request, "Stopped. Whoever has a letter has it; the others wait.")
     return answer(request, PAGE, to=reverse("desk:incident", args=[found.ref]))
+
+
+def _must_manage(request):
+    if not request.user.is_manager:
+        raise PermissionDenied
 
 
 def _shown(found, *, listing=None):

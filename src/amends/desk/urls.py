@@ -166,6 +166,7 @@ urlpatterns = [
     page("quiet/<str:ref>/left/", quiet.leave_signal, name="leave_signal"),
     page("incidents/", incidents.incidents, name="incidents"),
     page("incidents/new/", incidents.add_incident, name="add_incident"),
+    page("incidents/new/coach/", incidents.coach_incident, name="coach_incident"),
     page("incidents/<str:ref>/", incidents.incident, name="incident"),
     page("incidents/<str:ref>/list/", incidents.list_touched, name="list_touched"),
     page("incidents/<str:ref>/begun/", incidents.begin_incident, name="begin_incident"),

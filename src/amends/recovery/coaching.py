@@ -71,6 +71,11 @@ def look_at_first(
     return _held_to(said, set(parts) - ({"missing_name"} if _greets(to, letter) else set()))
 
 
+def look_at_many(draft: str) -> Review:
+    """The same of words that many read: no name can stand in them, and nobody's story."""
+    return review(must_be_short(draft), locale=language_of(draft), whole=False)
+
+
 def must_be_short(draft: str) -> str:
     if len(draft) > LONGEST:
         raise TooLong(f"The coach reads up to {LONGEST:,} characters; this is longer.")
