@@ -6,6 +6,7 @@ import asyncio
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from io import BytesIO
 from typing import TYPE_CHECKING, Any, Protocol
 
 import structlog
@@ -136,18 +137,18 @@ class _Limits(SMTP):
     async def _told(self) -> bytes | None:
         """The message without the dots that SMTP adds; None when it is larger than we take, said
         only when all of it was sent."""
-        told, is_too_much, begins = bytearray(), False, True
+        told, is_too_much, begins = BytesIO(), False, True  # which gives its bytes without a copy
         while True:
             try:
                 line = await self._reader.readuntil(b"\r\n")
             except asyncio.LimitOverrunError as overrun:
                 line, is_too_much = await self._reader.read(overrun.consumed), True
             if begins and line == b".\r\n":
-                return None if is_too_much else bytes(told)
-            told += line[1:] if begins and line.startswith(b".") else line
-            is_too_much = is_too_much or len(told) > (self.data_size_limit or 0)
+                return None if is_too_much else told.getvalue()
+            told.write(line[1:] if begins and line.startswith(b".") else line)
+            is_too_much = is_too_much or told.tell() > (self.data_size_limit or 0)
             if is_too_much:
-                told.clear()
+                told = BytesIO()
             begins = line.endswith(b"\r\n")
 
 
