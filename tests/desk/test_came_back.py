@@ -1,10 +1,16 @@
 import copy
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from amends.config import reckoning
 from amends.customers.appraisal import Appraisal
+from amends.customers.models import Customer, Order
+from amends.customers.rhythm import retell
+from amends.desk import came_back
 from amends.kit.clock import now
+from amends.recovery.models import Recovery
+from amends.worth.evidence import Verdict
 from tests import cast
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -48,6 +54,45 @@ def weighed(**evidence) -> None:
     )
 
 
+FAILED = datetime(2026, 2, 1, 12, tzinfo=UTC)
+
+
+def let_down(number: int, *, back: int, put_right: bool) -> None:
+    """So many with two purchases and a failure, put right or not; the first `back` of them bought again,
+    at their usual pace."""
+    mended = FAILED + timedelta(days=3) if put_right else None
+    told = [Customer(name=f"Buyer {n}") for n in range(number)]
+    customers = Customer.objects.bulk_create(told)
+    orders = []
+    for n, customer in enumerate(customers):
+        days = [-100 - n % 40, -20 - n % 30, *([20 + n * 7 % 70] if n < back else [])]
+        orders += [order(customer, on=FAILED + timedelta(days=day)) for day in days]
+    Order.objects.bulk_create(orders)
+    Recovery.objects.bulk_create(
+        Recovery(
+            customer=customer,
+            place=cast.place(),
+            found_by="customer",
+            about="Cold soup",
+            known_at=FAILED,
+            put_right_at=mended,
+        )
+        for customer in customers
+    )
+    retell(customers)
+
+
+def order(customer: Customer, *, on: datetime) -> Order:
+    return Order(
+        customer=customer,
+        outside_id=f"{customer.pk}-{on:%j}",
+        ordered_at=on,
+        ordered_on=on.date(),
+        amount=20,
+        currency="GBP",
+    )
+
+
 def words(client) -> str:
     client.force_login(cast.mona())
     return " ".join(client.get(PAGE).content.decode().split())
@@ -65,6 +110,31 @@ def test_the_two_groups_stand_side_by_side_with_how_sure_that_is(client):
     assert "of a hundred who are let down, about" in said
     assert "somewhere between 10 and 31" in said
     assert "<drawn-table>" in said
+
+
+@pytest.mark.parametrize(
+    ("put_right", "not_put_right", "verdict", "said"),
+    [
+        ((6, 6), (2, 0), Verdict.TOO_FEW, "Too few to know yet."),
+        ((60, 52), (60, 52), Verdict.NO_DIFFERENCE, "No difference was seen."),
+        ((30, 25), (30, 15), Verdict.MORE, "do not lean on it yet."),
+        ((90, 86), (90, 40), Verdict.SHOWN, "that chance is no longer an answer."),
+        ((60, 20), (60, 52), Verdict.FEWER, "Fewer of those came back"),
+    ],
+)
+def test_s2_19_whatever_may_be_said_is_reached_by_what_they_bought(
+    client, put_right, not_put_right, verdict, said
+):
+    let_down(put_right[0], back=put_right[1], put_right=True)
+    let_down(not_put_right[0], back=not_put_right[1], put_right=False)
+    appraisal = reckoning.refresh()
+    assert appraisal is not None
+    assert appraisal.figures["came_back"]["evidence"]["verdict"] == verdict
+    assert said in words(client)
+
+
+def test_every_verdict_has_its_words():
+    assert set(came_back.SAID) == set(Verdict)
 
 
 def test_t10_too_few_is_said_with_how_many_more_are_needed(client):

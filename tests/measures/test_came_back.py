@@ -94,12 +94,24 @@ def test_where_far_more_came_back_after_it_was_put_right_that_is_said():
     bought(Customer.objects.create(name="Somebody"), UNTIL)
     retell(Customer.objects.filter(name="Somebody"))
     told = weighed()
-    assert told["evidence"]["verdict"] == "more"
+    assert told["evidence"]["verdict"] == "shown"
+    assert told["evidence"]["e_value"] >= 20
     assert told["evidence"]["repaired_back"] == 60
     assert told["picture"][0] == [0, 0.0, 0.0]
     _, right, wrong = told["picture"][5]
     assert right > wrong
     assert told["coin"]["alone"] > told["coin"]["repaired"]
+
+
+def test_whoever_bought_in_the_days_given_says_nothing_of_what_chance_would_show():
+    for number in range(6):
+        failed(number, mended=FAILED, back=FAILED + timedelta(days=5))
+        failed(100 + number, mended=None)
+    bought(Customer.objects.create(name="Somebody"), UNTIL)
+    retell(Customer.objects.filter(name="Somebody"))
+    told = weighed()
+    assert told["coin"] is not None
+    assert told["evidence"]["e_value"] is None
 
 
 def test_nobody_who_came_back_before_watching_began_speaks_for_either_side():

@@ -5,7 +5,7 @@ import pytest
 from scipy.integrate import quad
 from scipy.optimize import approx_fprime
 
-from amends.worth.coin import _Likelihood, fit_coin, lives, odds, surprise
+from amends.worth.coin import _Likelihood, e_value, fit_coin, lives, odds, surprise
 from amends.worth.geometric import mbg
 from amends.worth.histories import Histories, TooFew, Unreadable
 from tests.worth.coins import ALPHA, RHO, A, B, R, simulated
@@ -129,3 +129,12 @@ def test_of_one_customer_little_can_be_said():
     assert 0 < soon < 0.2 < late < 1
     assert 1 < odds(found, x=4, at=200, after=2, came_back=True) < 1.6
     assert 0 < odds(found, x=4, at=200, after=900, came_back=False) < 1
+
+
+def test_the_running_ratio_rises_with_those_who_came_back_and_falls_with_those_who_did_not():
+    found = fit_coin(simulated(2000, alone=0.35, helped=0.12, seed=1))
+    usual = {"x": [3] * 60, "at": [200] * 60, "given": 14, "days": [90] * 60}
+    assert e_value(found, returned=[True] * 60, **usual) > 20
+    assert e_value(found, returned=[False] * 60, **usual) < 0.01
+    nobody = e_value(found, x=[3], at=[200], given=14, days=[14], returned=[False])
+    assert nobody == pytest.approx(1)

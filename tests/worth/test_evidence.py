@@ -137,6 +137,23 @@ def test_an_e_value_against_oneself_is_refused():
         e_value([True], [0.5], alone=0.1, helped=0.2)
 
 
+def test_silence_before_watching_began_speaks_for_neither():
+    """Two who were silent for so long, and no longer watched; one who came back all the same."""
+    told = {"alone": 0.35, "helped": 0.15}
+    assert e_value([False], [0.4], before=0.4, **told) == pytest.approx(1)
+    in_all = e_value([False, True], [0.2, 0.9], **told)
+    by_then = e_value([False, False], [0.4, 0.5], **told)
+    later = e_value([False, True], [0.2, 0.9], before=[0.4, 0.5], **told)
+    assert later == pytest.approx(in_all / by_then)
+
+
+def test_what_may_be_looked_at_every_night_is_said_only_where_more_came_back_than_of_the_others():
+    few, many = followed(200, leaves=0.5, seed=1), followed(200, leaves=0.1, seed=2)
+    assert weigh(many, few, e_value=STOP).verdict is Verdict.SHOWN
+    assert weigh(many, few, e_value=STOP - 1).verdict is Verdict.MORE
+    assert weigh(few, many, e_value=STOP).verdict is Verdict.FEWER
+
+
 def test_days_and_returns_have_to_fit():
     with pytest.raises(Unreadable):
         Watched.of([1, 2], [True])

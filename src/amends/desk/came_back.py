@@ -12,8 +12,10 @@ SAID = {
     "fewer": "Fewer of those came back whose failure was put right.",
 }
 MEANT = {
-    "more": "Looked at once, chance alone would show as much one time in twenty.",
-    "shown": "And it stays so however often one looks.",
+    "more": "Looked at once, chance alone would show as much one time in twenty. It is looked at every "
+    "night, so do not lean on it yet.",
+    "shown": "Though it is looked at every night, chance alone would show as much one time in twenty "
+    "at most.",
     "fewer": "Perhaps the worst failures are the ones that were put right. It is worth a look.",
     "no difference": "That may be because putting right helped little, or because both would have "
     "come anyway.",

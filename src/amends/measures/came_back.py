@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from amends.customers.appraising.book import Book
+    from amends.worth.coin import Coin
     from amends.worth.evidence import Watched
 
 LOOKED_AT = timedelta(days=365)
@@ -66,11 +67,13 @@ def weigh(book: Book) -> dict[str, Any]:
         _watched([one for one in failures if one.put_right is is_right], bought, book.as_of)
         for is_right in (True, False)
     )
-    weighed = evidence.weigh(right, wrong)
+    coin = _coin(book, failures)
+    lasting = _lasting(coin, failures, bought, book.as_of) if coin else None
+    weighed = evidence.weigh(right, wrong, e_value=lasting)
     return {
         "evidence": asdict(weighed),
         "picture": [[day, _back_by(day, right), _back_by(day, wrong)] for day in PICTURE],
-        "coin": _coin(book, failures),
+        "coin": _told(coin) if coin else None,
         "kinds": kinds(since=book.as_of - LOOKED_AT),
     }
 
@@ -149,7 +152,29 @@ def _back_by(day: int, watched: Watched) -> float | None:
     return round(float(1 - away), 4)
 
 
-def _coin(book: Book, failures: list[LetDown]) -> dict[str, Any] | None:
+def _lasting(
+    coin: Coin, failures: list[LetDown], days_of: dict[int, list[date]], until: date
+) -> float | None:
+    """The running ratio of those put right, which may be looked at every night: each customer once, and
+    none who bought in the days given, for they had not left by then whatever was done."""
+    from amends.worth.coin import e_value
+
+    rows: dict[int, tuple[int, int, int, bool]] = {}
+    for one in sorted(failures, key=lambda one: one.on):
+        bought = days_of.get(one.customer, [])
+        before, after = bisect_right(bought, one.on), bisect_right(bought, one.watched_from)
+        if not one.put_right or not before or after > before:
+            continue
+        back = after < len(bought) and bought[after] <= until
+        days = ((bought[after] if back else until) - one.on).days
+        rows.setdefault(one.customer, (before - 1, (one.on - bought[0]).days, days, back))
+    if not rows:
+        return None
+    x, at, days_gone, returned = map(list, zip(*rows.values(), strict=True))
+    return e_value(coin, x=x, at=at, given=GIVEN.days, days=days_gone, returned=returned)
+
+
+def _coin(book: Book, failures: list[LetDown]) -> Coin | None:
     """How many of a hundred a failure drives away, put right or not, by the model of all that they
     bought; none where there are too few of either."""
     import numpy as np
@@ -167,9 +192,13 @@ def _coin(book: Book, failures: list[LetDown]) -> dict[str, Any] | None:
         told = coin.lives(
             book.x, book.t_x, book.T, of=rows[after], at=at[after], repaired=right[after]
         )
-        found = coin.fit_coin(told)
+        return coin.fit_coin(told)
     except TooFew:
         return None
+
+
+def _told(found: Coin) -> dict[str, Any]:
+    """As the page shows it."""
     kept, low, high = found.kept()
     return {
         "alone": found.phi[0],

@@ -23,6 +23,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.optimize import minimize
 from scipy.special import expit, gammaln, log_expit, ndtr, psi
 
+from amends.worth import evidence
 from amends.worth.histories import TooFew, Unreadable
 
 Array = NDArray[np.float64]
@@ -32,6 +33,8 @@ WIDE = 1.5  # sd of the prior of each w: a chance may well be a tenth or a half
 TYPICAL = -1.0  # centre of w_0: a failure drives about a quarter away
 ROUNDS = 500
 STEP = 1e-4  # of the differences that give the curvature
+AT_LEAST = 1.645  # standard errors below: nineteen in twenty that it is more
+HALF = 0.5  # of those a failure drives away, kept by putting it right: fixed before anybody looks
 FEWEST = 5  # complaints of each kind, before anything is said
 
 
@@ -275,6 +278,26 @@ class _Likelihood:
         )
         chance = expit(odds)
         return value, gradient, q[who] * (1 - chance) - s[who] * chance
+
+
+def e_value(
+    coin: Coin, *, x: ArrayLike, at: ArrayLike, given: float, days: ArrayLike, returned: ArrayLike
+) -> float | None:
+    """The running ratio (`evidence.e_value`) of customers whose failures were put right, each once: x
+    repeat purchase days until the failure, on day `at` since the first; nothing bought in the `given`
+    days after it; `days` from the failure until they bought again or until now. That a failure put right
+    drives half as many away, over that it drives away as many as the low end of what was learnt of the
+    others. None where that end is not known."""
+    alone = float(expit(coin.w[0] - AT_LEAST * np.sqrt(coin.covariance[5, 5])))
+    if not 0 < alone < 1:
+        return None
+
+    def silent(wait: ArrayLike) -> Array:
+        return evidence.after_failure(coin.params, 0.0, x, at, wait)
+
+    before = silent(np.full(len(np.atleast_1d(x)), given))
+    told = (returned, silent(days))
+    return evidence.e_value(*told, alone=alone, helped=HALF * alone, before=before)
 
 
 def surprise(coin: Coin, *, x: float, at: float, after: float) -> float:

@@ -124,21 +124,35 @@ def log_rank(repaired: Watched, controls: Watched) -> float:
     return away / np.sqrt(variance) if variance > 0 else 0.0
 
 
-def e_value(returned: ArrayLike, silent: ArrayLike, *, alone: float, helped: float) -> float:
+def e_value(
+    returned: ArrayLike,
+    silent: ArrayLike,
+    *,
+    alone: float,
+    helped: float,
+    before: ArrayLike = 1.0,
+) -> float:
     """The running likelihood ratio of "put right, they leave with chance `helped`" over "as without it,
     `alone`", of customers who were with us at the failure; it may be looked at every week, and stops the
     question at 20 (Ville's inequality: 1 in 20 at most where repairing does nothing).
 
     `silent` (n,) is the chance of no purchase for so long from a customer who stayed. `alone` has to be
     the low end of what is believed, or the ratio flatters us; `helped` below it is fixed beforehand.
+    `before` (n,) is that chance for the days that had gone by in silence when watching began: they speak
+    for neither.
     """
     if not 0 < helped < alone < 1:
         raise Unreadable("The chance of leaving where it was put right has to be the smaller one.")
-    quiet = np.asarray(silent, dtype=np.float64)
+
+    def waiting(chance: ArrayLike) -> Array:
+        quiet = np.asarray(chance, dtype=np.float64)
+        told = np.log(helped + (1 - helped) * quiet) - np.log(alone + (1 - alone) * quiet)
+        return np.asarray(told, dtype=np.float64)
+
     back = np.asarray(returned, dtype=bool)
-    waiting = np.log(helped + (1 - helped) * quiet) - np.log(alone + (1 - alone) * quiet)
     came = np.log1p(-helped) - np.log1p(-alone)
-    return float(np.exp(min(np.where(back, came, waiting).sum(), 700.0)))
+    told = np.where(back, came, waiting(silent)) - waiting(before)
+    return float(np.exp(min(told.sum(), 700.0)))
 
 
 def needed(alone: float, helped: float) -> int:
@@ -195,11 +209,10 @@ def weigh(
 
 
 def _verdict(z: float, *, e_value: float | None, short: int, least: int) -> Verdict:
-    """Below ten of a kind the test is not to be trusted whatever it says."""
-    if e_value is not None and e_value >= STOP:
-        return Verdict.SHOWN
+    """Below ten of a kind the test is not to be trusted whatever it says; and what the e-value says
+    holds only where more came back than of those not put right."""
     if least >= 10 and ndtr(-z) < ALARM:
-        return Verdict.MORE
+        return Verdict.SHOWN if e_value is not None and e_value >= STOP else Verdict.MORE
     if least >= 10 and ndtr(z) < ALARM:
         return Verdict.FEWER
     return Verdict.TOO_FEW if short else Verdict.NO_DIFFERENCE
