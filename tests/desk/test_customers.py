@@ -161,6 +161,14 @@ def test_one_is_left_in_peace_by_a_press_and_it_can_be_taken_back(client):
     assert "They want to hear from us again" not in words(client.get(page))
 
 
+def test_who_takes_peace_back_is_told_what_is_planned_again(client):
+    customer = cast.put_right().customer
+    client.force_login(cast.ana())
+    client.post(f"{page_of(customer)}peace/")
+    said = client.post(f"{page_of(customer)}peace/over/", follow=True)
+    assert "hears from us again. A follow-up is planned again." in words(said)
+
+
 def test_nobody_leaves_a_stranger_in_peace_and_an_auditor_nobody(client):
     page = page_of(cast.finch())
     client.force_login(cast.audrey())

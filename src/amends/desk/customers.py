@@ -182,8 +182,10 @@ def leave_in_peace(request, ref):
 @require_POST
 def end_peace(request, ref):
     known = _customer(request, ref)
-    journey.end_peace(known, by=request.user)
-    messages.success(request, f"{known.called} hears from us again.")
+    again = journey.end_peace(known, by=request.user)
+    planned = {0: "", 1: " A follow-up is planned again."}
+    told = planned.get(again, f" {again} follow-ups are planned again.")
+    messages.success(request, f"{known.called} hears from us again.{told}")
     return _show(request, known)
 
 

@@ -82,6 +82,11 @@ class FollowUp(models.Model):
             raise Done("This follow-up has been dealt with already.")
         self.refresh_from_db()
 
+    def plan_again(self, *, due: datetime) -> bool:
+        """It was dropped, and is wanted after all; false where somebody else was quicker."""
+        mine = FollowUp.objects.filter(pk=self.pk, done_at=None).exclude(dropped_at=None)
+        return claim(mine, dropped_at=None, due_at=due)
+
 
 class Evidence(models.TextChoices):
     VISIT = "visit", "a visit"

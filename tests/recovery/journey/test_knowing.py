@@ -80,6 +80,41 @@ def test_t14_whoever_said_so_to_one_of_us_is_left_in_peace_and_what_is_open_stay
     assert first_broken(recovery) is None
 
 
+def test_what_was_planned_is_planned_again_when_peace_is_taken_back():
+    recovery = cast.put_right()
+    asked = recovery.followups.get()
+    coming = journey.plan_follow_up(recovery, about="miss_you", due=now() + timedelta(days=30))
+    journey.leave_customer_in_peace(recovery.customer, by=cast.ana())
+    assert journey.end_peace(recovery.customer, by=cast.mona()) == 2
+    assert set(recovery.followups.open()) == {asked, coming}
+    last = recovery.timeline.filter(verb=Verb.PLANNED).latest("number")
+    assert (last.by, last.words) == (cast.mona(), "How are things?")
+    assert first_broken(recovery) is None
+
+
+def test_what_was_due_long_ago_is_not_asked_any_more(clock):
+    recovery = cast.put_right()
+    late = journey.plan_follow_up(recovery, about="status", due=now() + timedelta(days=20))
+    away = journey.plan_follow_up(recovery, about="thanks", due=now() + timedelta(days=40))
+    journey.leave_customer_in_peace(recovery.customer, by=cast.ana())
+    clock.shift(timedelta(days=25))
+    recovery.customer.is_away(now().date() + timedelta(days=60))
+    assert journey.end_peace(recovery.customer, by=cast.ana()) == 2
+    assert set(recovery.followups.open()) == {late, away}
+    assert min(one.due_at for one in recovery.followups.open()) > now() + timedelta(days=60)
+
+
+def test_what_was_dropped_for_another_reason_or_planned_anew_stays_as_it_is():
+    closed, open_ = cast.put_right(), cast.put_right()
+    other = open_.followups.get()
+    journey.leave_customer_in_peace(open_.customer, by=cast.ana())
+    anew = journey.plan_follow_up(open_, about=other.about, due=now() + timedelta(days=2))
+    journey.let_go(closed, why="They moved away.", by=cast.mona())
+    assert journey.end_peace(open_.customer, by=cast.ana()) == 0
+    assert open_.followups.open().get() == anew
+    assert not closed.followups.open().exists()
+
+
 def test_peace_can_be_taken_back_and_both_are_written_down():
     recovery = cast.heard()
     journey.end_peace(recovery.customer, by=cast.ana())

@@ -3,25 +3,31 @@ left in peace; and one who wants to be forgotten is."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import structlog
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from amends.customers.merging import Merge, TwoPeople
 from amends.kit.clock import now
 from amends.recovery.erasing import erase, may_be_erased
 from amends.recovery.followup import FollowUp
+from amends.recovery.journey.settling import not_while_away
 from amends.recovery.recovery import Recovery
-from amends.recovery.timeline import Actor, Verb, record
+from amends.recovery.timeline import Actor, Entry, Verb, record
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from django.db.models import QuerySet
 
     from amends.customers.customer import Customer
     from amends.people.person import Person
     from amends.recovery.timeline import By
 
+TOO_LATE = timedelta(days=7)  # what was due before that is not asked about any more
 log = structlog.get_logger(__name__)
 
 
@@ -65,13 +71,43 @@ def leave_customer_in_peace(customer: Customer, *, by: Person) -> None:
 
 
 @transaction.atomic
-def end_peace(customer: Customer, *, by: Person) -> None:
-    """Pressed by mistake, or they think better of it."""
+def end_peace(customer: Customer, *, by: Person) -> int:
+    """Pressed by mistake, or they think better of it: contact that was dropped is planned again, unless
+    its day is long over. How many there are of those."""
     if not customer.left_in_peace_at:
-        return
+        return 0
+    at = now()
     customer.spoke_again()
-    _write_down(customer, Verb.PEACE_OVER, by=by, at=now())
+    _write_down(customer, Verb.PEACE_OVER, by=by, at=at)
+    again = sum(
+        _plan_again(followup, by=by, at=at) for followup in _dropped_for_peace(customer, at)
+    )
     log.info("peace is over", customer=customer.ref, by=by.pk)
+    return again
+
+
+def _dropped_for_peace(customer: Customer, at: datetime) -> QuerySet[FollowUp]:
+    """By one of us who left them in peace, and by nothing else; none that was planned anew since."""
+    gave = Entry.objects.filter(verb=Verb.GAVE_PEACE, at=OuterRef("dropped_at"))
+    anew = FollowUp.objects.open().filter(about=OuterRef("about"), recovery=OuterRef("recovery"))
+    theirs = FollowUp.objects.filter(
+        recovery__customer=customer,
+        recovery__closed_at=None,
+        recovery__back_at=None,
+        done_at=None,
+        due_at__gte=at - TOO_LATE,
+    )
+    dropped = theirs.filter(Exists(gave.filter(recovery=OuterRef("recovery"))), ~Exists(anew))
+    return dropped.with_people()
+
+
+def _plan_again(followup: FollowUp, *, by: Person, at: datetime) -> bool:
+    recovery = followup.recovery
+    due = not_while_away(recovery, followup.due_at)
+    if not followup.plan_again(due=due):
+        return False
+    record(recovery, Verb.PLANNED, by=by, at=at, words=followup.get_about_display(), due=due)
+    return True
 
 
 @transaction.atomic
