@@ -7,6 +7,7 @@ from amends.customers.customer import AddressKind, Customer
 from amends.customers.merging import Merge, NotTheSame, TwoPeople
 from amends.customers.order import Order
 from amends.customers.visit import Visit
+from amends.customers.worth import Worth
 from amends.kit.clock import now
 from amends.recovery import journey
 from tests import cast
@@ -183,3 +184,16 @@ def test_no_column_that_says_whose_a_row_is_is_forgotten():
         "Visit.customer",
     }
     assert not {name for name in followed if name.startswith(("Merge.", "TwoPeople.", "Worth."))}
+
+
+def test_what_they_are_worth_is_no_sum_of_somebody_else_until_it_is_reckoned_anew(ida, i_moss):
+    def reckoned():
+        for one in (ida, i_moss):
+            Worth.objects.create(customer=one, as_of=now().date(), rung="compared", amount=900)
+
+    reckoned()
+    made = merged(ida, i_moss)
+    assert not Worth.objects.exists()
+    reckoned()
+    made.undo(by=cast.mona(), at=now())
+    assert not Worth.objects.exists()

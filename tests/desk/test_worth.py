@@ -4,9 +4,10 @@ from decimal import Decimal
 import pytest
 
 from amends.customers.appraisal import Appraisal
-from amends.customers.models import Rhythm, Worth
+from amends.customers.models import Customer, Order, Rhythm, Worth
 from amends.desk.worth import Told, span, told
 from amends.kit.clock import now
+from amends.recovery import journey
 from tests import cast
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -165,3 +166,28 @@ def test_of_two_currencies_nobody_knows_which_would_be_theirs():
     sums = {"amount": 210.0, "low": 0.0, "high": 900.0, "years": 10}
     reckoned(newcomer={"GBP": sums, "EUR": sums})
     assert told(cast.finch()).typical == ""
+
+
+def test_put_together_or_parted_nobody_has_the_sum_of_somebody_else(client):
+    customer = cast.heard().customer
+    a_regular(customer)
+    reckoned(newcomer={"GBP": {"amount": 210.0, "low": 0.0, "high": 900.0, "years": 10}})
+    twin = Customer.met(name="Bob Finch", email="bob@finch.example", place=cast.place())
+    for day in ("2026-01-05", "2026-02-05", "2026-03-05"):
+        Order.objects.create(
+            customer=twin,
+            outside_id=day,
+            ordered_at=f"{day}T12:00:00Z",
+            ordered_on=day,
+            amount=20,
+            currency="GBP",
+        )
+    made = journey.merge_customers(customer, merged=twin, by=cast.mona())
+    client.force_login(cast.ana())
+    page = words(client.get(f"/desk/customers/{customer.ref}/"))
+    assert "Has come back twice. What they are worth is reckoned tonight." in page
+    assert "£1,900" not in page
+    assert "typical" not in page
+    journey.unmerge_customers(made, by=cast.ana())
+    page = words(client.get(f"/desk/customers/{twin.ref}/"))
+    assert "What they are worth is reckoned tonight." in page

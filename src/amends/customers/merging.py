@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from amends.customers import rhythm
 from amends.customers.customer import Customer
+from amends.customers.worth import Worth
 from amends.kit.claims import claim, take_turns
 from amends.kit.errors import Impossible
 from amends.kit.refs import new_ref
@@ -229,6 +230,9 @@ def _both(one: str, other: str) -> str:
 
 
 def _settled(*customers: Customer) -> None:
+    """How they buy is counted at once. What they are worth was reckoned of somebody who is another now:
+    a sum that is wrong is worse than none until the next night."""
     for one in customers:
         one.keep_findable()
     rhythm.retell(customers)
+    Worth.objects.filter(customer__in=customers).delete()

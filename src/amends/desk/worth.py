@@ -100,11 +100,19 @@ class Told:
         return between(self.worth.low, self.worth.high, self.worth.currency)
 
     @property
+    def is_awaited(self):
+        """They came back, and no night has reckoned them yet: come from elsewhere today, or put
+        together with somebody, or parted."""
+        return self.worth is None and bool(self.rhythm and self.rhythm.repeats)
+
+    @property
     def typical(self):
         """What somebody brings, over how many years, of whom nothing is known but that they bought
         once."""
         known = self.appraisal.figures.get("newcomer", {}) if self.appraisal else {}
-        if self.has_sum or len(known) != 1:  # of two currencies nobody knows which would be theirs
+        if (
+            self.has_sum or self.is_awaited or len(known) != 1
+        ):  # of two currencies nobody knows which would be theirs
             return ""
         ((currency, told),) = known.items()
         return f"{between(told['low'], told['high'], currency)} {_over(told['years'])}"
