@@ -16,7 +16,6 @@ import tempfile
 import time
 from base64 import b64encode, encodebytes
 from concurrent.futures import ThreadPoolExecutor
-from email.message import Message
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -30,7 +29,7 @@ MEGABYTE = 1_000_000
 LARGE = 40 * MEGABYTE
 PARTS, PICTURES = 10_000, 40
 MOST = 300  # MB, the aim
-COLUMNS = f"{'':<52}{'MB sent':>9}{'peak MB':>9}{'seconds':>9}{'landed':>8}"
+COLUMNS = f"{'':<52}{'MB sent':>9}{'peak MB':>9}{'seconds':>9}{'landed':>8}{'files':>7}"
 
 
 class Held(NamedTuple):
@@ -41,20 +40,26 @@ class Held(NamedTuple):
     peak: float
     wall: float
     landed: int
+    files: int
 
     def __str__(self) -> str:
-        numbers = f"{self.sent:>9.1f}{self.peak:>9.0f}{self.wall:>9.1f}{self.landed:>8}"
+        numbers = (
+            f"{self.sent:>9.1f}{self.peak:>9.0f}{self.wall:>9.1f}{self.landed:>8}{self.files:>7}"
+        )
         return f"{self.what:<52}{numbers}{'' if self.peak < MOST else '  too much'}"
 
 
 def head(kind: str) -> bytes:
-    top = Message()
-    top["From"] = f"Ana Lima <{kind.replace(' ', '.')}@customers.example>"
-    top["To"], top["Subject"] = ground.DESK, kind
-    top["Message-ID"] = f"<{random.Random(kind).random()}@customers.example>"
-    top["MIME-Version"] = "1.0"
-    top["Content-Type"] = 'multipart/mixed; boundary="b"'
-    return top.as_bytes().replace(b"\n", b"\r\n")
+    name = kind.replace(" ", ".")
+    fields = (
+        f"From: Ana Lima <{name}@customers.example>",
+        f"Message-ID: <{name}.1@customers.example>",
+        f"To: {ground.DESK}",
+        f"Subject: {kind}",
+        "MIME-Version: 1.0",
+        'Content-Type: multipart/mixed; boundary="b"',
+    )
+    return "\r\n".join([*fields, "", ""]).encode()
 
 
 def part(kind: str, content: bytes, *more: str) -> bytes:
@@ -144,15 +149,21 @@ def held(what: str, messages: list[bytes], *, engine: str, at_once: bool = False
     port = ground.free_port()
     command = [sys.executable, "-m", "amends.config.command", "mail"]
     given = {"AMENDS_SMTP_LISTEN": f"127.0.0.1:{port}", "AMENDS_SMTP_SIZE": "45M"}
-    before = counted().landed
+    before = counted().landed, files()
     with ground.running(command, port, **given) as pid:
         begin = time.perf_counter()
         with ThreadPoolExecutor(len(messages) if at_once and messages else 1) as pool:
             list(pool.map(lambda raw: send(raw, port), messages))
         wall = time.perf_counter() - begin
         peak = peak_of(pid)
-    landed = counted().landed - before
-    return Held(f"{engine}: {what}", sum(map(len, messages)) / MEGABYTE, peak, wall, landed)
+    came = counted().landed - before[0], files() - before[1]
+    return Held(f"{engine}: {what}", sum(map(len, messages)) / MEGABYTE, peak, wall, *came)
+
+
+def files() -> int:
+    from amends.mailroom.attachment import Attachment
+
+    return Attachment.objects.count()
 
 
 def measure(engine: str) -> None:

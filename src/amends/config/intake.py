@@ -15,6 +15,7 @@ from django.db import close_old_connections, connections
 
 from amends.config import alarming, heartbeat
 from amends.config.environment import Address
+from amends.kit.allocating import give_back_what_is_large
 from amends.mailroom import heard, smtp, tending
 from amends.mailroom.addresses import is_ours
 from amends.mailroom.mailbox import Mailbox
@@ -58,6 +59,7 @@ class Certificate:
 
 def run(stop: threading.Event) -> None:
     """Until `stop` is set, or until a listener ends: then the whole part is started again."""
+    give_back_what_is_large()
     surroundings = settings.ENVIRONMENT
     certificate = Certificate.of_the_settings()
     parts = [
