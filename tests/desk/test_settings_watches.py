@@ -10,7 +10,7 @@ from amends.signals.models import Pace, Signal, Watch
 from tests import cast
 from tests.desk.test_quiet import screen
 from tests.signals import shop
-from tests.signals.test_back_test import THAT_DAY, late, many
+from tests.signals.test_back_test import THAT_DAY, late, many, weekly
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 WATCHES = "/desk/settings/watches/"
@@ -96,6 +96,20 @@ def test_looking_back_shows_rates_with_their_numbers_beside_the_plain_rule():
     page.press("Look back", as_of=THAT_DAY.isoformat(), window=60)
     page.shows("Named by this watch 32 88 %, 75 to 94 %", "The plain rule")
     page.shows("too few to say; 30 more are needed")
+
+
+def test_who_comes_less_and_less_is_looked_back_on_and_how_is_said():
+    weekly(stops=70)
+    page = screen(cast.olive(), page_of(shop.watch("falling", on=False)))
+    page.shows("What somebody was worth on a past day is not kept.")
+    page.press("Look back", as_of=THAT_DAY.isoformat(), window=60, silence=60)
+    page.shows("Named by this watch 40 100 %")
+
+
+@pytest.mark.parametrize("sees", ["quiet", "falling"])
+def test_where_there_is_too_little_to_learn_from_that_is_said(sees):
+    page = screen(cast.olive(), page_of(shop.watch(sees, on=False)))
+    page.press("Look back", as_of=THAT_DAY.isoformat()).shows("There was too little to learn from")
 
 
 def test_a_day_too_near_is_refused_in_words():

@@ -13,6 +13,7 @@ from django.db.models import Exists, F, Max, OuterRef, Q
 from amends.customers.customer import Customer
 from amends.customers.order import Order
 from amends.customers.rhythm import purchases
+from amends.customers.terms import Terms
 from amends.customers.visit import Visit
 from amends.kit.clock import now
 from amends.kit.errors import Impossible
@@ -21,12 +22,13 @@ from amends.signals.share import Share
 from amends.signals.watch import Sees, Watch
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from django.db.models import QuerySet
 
     from amends.customers.order import OrderQuerySet
     from amends.customers.visit import VisitQuerySet
+    from amends.worth.fitting import Fit
 
     Rows = TypeVar("Rows", bound=QuerySet[Any])
 
@@ -35,6 +37,7 @@ WINDOW, SILENCE = 180, 90  # days: to come back in, and of the plain rule, unles
 MOST = 20_000  # customers of one column: more of them say nothing more
 AT_ONCE = 500
 BACK = (10, 40, 120, 360)  # days before the line of the plain rule
+NEXT_TO_NONE = 0.01  # purchases to expect: nothing is left of it that could fall
 BEGINNING = date(1990, 1, 1)
 
 
@@ -110,7 +113,7 @@ class _Lost:
 
 def _named(watch: Watch, at: datetime) -> set[int]:
     if watch.sees == Sees.FALLING:
-        raise NotKept("What they were worth on that day was not kept: this one looks ahead only.")
+        return _falling(watch, at)
     if watch.sees == Sees.QUIET:
         return _quiet(watch, at)
     rows = finding.named(finding.candidates(watch, at=at, back=SPAN)).order_by()
@@ -167,34 +170,65 @@ def _some(rows: Rows) -> Rows:
 
 def _quiet(watch: Watch, at: datetime) -> set[int]:
     """As the model would have seen it on that day, learned from what was known then and no more."""
-    from amends.worth.fitting import fit
     from amends.worth.geometric import mbg
-    from amends.worth.histories import Histories, TooFew
     from amends.worth.quiet import quiet
 
-    who, x, t_x, age = _histories(at)
-    try:
-        params = fit(mbg, Histories.of(x, t_x, age)).params
-    except TooFew as few:
-        raise NotKept(f"There was too little to learn from by then. {few}") from few
-    alive, overdue = (ask(params, x, t_x, age) for ask in (mbg.p_alive, mbg.overdue))
+    on = at.date()
+    bought = _bought_until(on)
+    who, told = list(bought), _told(bought.values(), on)
+    params = _learned(told).params
+    alive, overdue = (ask(params, *told) for ask in (mbg.p_alive, mbg.overdue))
     listed = quiet(alive, overdue, mark=watch.mark, alive_below=watch.alive_below)
     return {who[row] for row in listed.nonzero()[0]}
 
 
-def _histories(at: datetime) -> tuple[list[int], Any, Any, Any]:
-    """Of every so many-th customer: repeat purchase days, days from first to last, and until then."""
-    import numpy as np
+def _falling(watch: Watch, at: datetime) -> set[int]:
+    """What somebody was worth on a past day is not kept. So the purchases to expect of each are reckoned
+    anew, as of that day and of a quarter before, by a model learned from no more than was known then;
+    what they pay is taken to have stayed the same."""
+    from amends.worth.geometric import mbg
 
     on = at.date()
+    before = on - timedelta(days=SPAN)
+    bought = _bought_until(on)
+    params, terms = _learned(_told(bought.values(), on)).params, Terms.ours()
+    here = [who for who, days in bought.items() if min(days) <= before]
+    then = _told(([day for day in bought[who] if day <= before] for who in here), before)
+    later = _told((bought[who] for who in here), on)
+    expected, was = (
+        mbg.discounted(params, *told, terms.days, terms.rate) for told in (later, then)
+    )
+    fell = (was > NEXT_TO_NONE) & (expected < (1 - watch.mark) * was)
+    return {here[row] for row in fell.nonzero()[0]}
+
+
+def _learned(told: Any) -> Fit:
+    from amends.worth.fitting import fit
+    from amends.worth.geometric import mbg
+    from amends.worth.histories import Histories, TooFew
+
+    try:
+        return fit(mbg, Histories.of(*told))
+    except TooFew as few:
+        raise NotKept(f"There was too little to learn from by then. {few}") from few
+
+
+def _bought_until(on: date) -> dict[int, set[date]]:
+    """The days on which each of every so many-th customer bought."""
     days: dict[int, set[date]] = {}
     orders, visits = _bought(BEGINNING, on)
     for who, day in purchases(_some(orders), _some(visits)):
         if day <= on:
             days.setdefault(who, set()).add(day)
-    told = [(len(d) - 1, (max(d) - min(d)).days, (on - min(d)).days) for d in days.values()]
-    x, t_x, age = np.array(told, dtype=np.float64).reshape(-1, 3).T
-    return list(days), x, t_x, age
+    return days
+
+
+def _told(days_of: Iterable[Collection[date]], on: date) -> Any:
+    """Of each: repeat purchase days, days from first to last, and until then."""
+    import numpy as np
+
+    told = [(len(d) - 1, (max(d) - min(d)).days, (on - min(d)).days) for d in days_of]
+    return np.array(told, dtype=np.float64).reshape(-1, 3).T
 
 
 def _by_the(size: int, keys: list[int]) -> Iterator[list[int]]:
