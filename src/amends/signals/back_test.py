@@ -196,7 +196,7 @@ def _falling(watch: Watch, at: datetime) -> set[int]:
     then = _told(([day for day in bought[who] if day <= before] for who in here), before)
     later = _told((bought[who] for who in here), on)
     expected, was = (
-        mbg.discounted(params, *told, terms.days, terms.rate) for told in (later, then)
+        mbg.discounted(params, x, t_x, age, terms.days, terms.rate) for x, t_x, age in (later, then)
     )
     fell = (was > NEXT_TO_NONE) & (expected < (1 - watch.mark) * was)
     return {here[row] for row in fell.nonzero()[0]}
