@@ -46,7 +46,7 @@ def test_twice_changes_nothing(brought):
 
 @pytest.mark.engines
 def test_a_run_that_was_cut_off_is_simply_run_again(brought, monkeypatch):
-    monkeypatch.setattr(bringing_in, "AT_ONCE", 1)
+    monkeypatch.setattr(bringing_in, "MOST_ROWS", 1)
 
     def cut_off(done, of):
         if done == 2:

@@ -56,19 +56,23 @@ def ask(sql: str, given: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
 
 @contextmanager
 def swiftly() -> Iterator[None]:
-    """Temporary tables in memory, and room for the indexes that many rows touch all over."""
+    """Temporary tables in memory, room for the indexes that many rows touch all over, and pages
+    carried over into the file only when many of them have changed."""
     if is_postgres():
         yield
         return
     ((store,),) = ask("PRAGMA temp_store")
     ((cache,),) = ask("PRAGMA cache_size")
+    ((pages,),) = ask("PRAGMA wal_autocheckpoint")
     run("PRAGMA temp_store = MEMORY")
     run("PRAGMA cache_size = -196608")
+    run("PRAGMA wal_autocheckpoint = 50000")
     try:
         yield
     finally:
         run(f"PRAGMA temp_store = {store}")
         run(f"PRAGMA cache_size = {cache}")
+        run(f"PRAGMA wal_autocheckpoint = {pages}")
 
 
 def make(name: str, columns: Mapping[str, str], *, key: str = "") -> None:

@@ -319,7 +319,7 @@ class Telling:
             f"""CREATE TABLE told AS SELECT row_number() OVER () AS seq, * FROM (
             SELECT row, cid, email, phone, name, place_key AS place, {outside}{row},
                 COALESCE({when} > now - INTERVAL '{RECENT}', false) AS recent
-            FROM typed WHERE trouble IS NULL {last} ORDER BY hash(cid, email, phone), row)"""
+            FROM typed WHERE trouble IS NULL {last} ORDER BY cid, email, phone, row)"""
         )
 
     def _own_number(self) -> str:
