@@ -226,6 +226,19 @@ def test_every_page_opens_to_whoever_works_there(client, addresses, who):
     assert not hidden or who is not cast.olive
 
 
+def test_every_page_is_titled_alike(client, addresses):
+    client.force_login(cast.olive())
+    pages = {name: client.get(url) for name, url in addresses.items()}
+    titles = {
+        name: told[1]
+        for name, page in pages.items()
+        if (told := re.search(r"<title>(.*?)</title>", page.getvalue().decode(errors="replace")))
+        and page.status_code == 200
+    }
+    assert len(titles) > 50
+    assert {n: t for n, t in titles.items() if not re.fullmatch(r"[^·]+ · Amends", t)} == {}
+
+
 def test_what_belongs_to_another_place_is_not_there(client, addresses):
     client.force_login(stranger())
     of_bath = {
