@@ -104,6 +104,13 @@ def test_days_are_told_as_people_tell_them(days, words):
     assert span(days) == words
 
 
+def test_two_purchases_make_no_pace():
+    worth = a_regular(cast.finch())
+    Rhythm.objects.update(purchases=2, first_on=date(2026, 2, 8))
+    said = Told(Rhythm.objects.get(), worth, 60, 10)
+    assert (said.kind, said.pace) == ("Has come back once", "Last bought 9 weeks ago")
+
+
 def test_s2_04_who_decides_now_stands_first_by_what_they_are_worth(client):
     for name, amount in [("Una Small", "90"), ("Lou Large", "2200"), ("Nora Unknown", None)]:
         recovery = cast.heard(customer=cast.finch(name=name, email=f"{name[:3]}@example.org"))

@@ -74,9 +74,11 @@ class Told:
 
     @property
     def pace(self):
-        """«Comes about every 3 weeks; last here 9 weeks ago.»"""
+        """«Buys about every 3 weeks, last 9 weeks ago.» Two purchases make no pace yet."""
         if self.gap is None:
             return ""
+        if self.rhythm.repeats == 1:
+            return f"Last bought {_ago(self.away)}"
         return f"Buys about every {span(self.gap)}, last {_ago(self.away)}"
 
     @property

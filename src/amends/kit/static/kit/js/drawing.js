@@ -48,6 +48,7 @@ export function look(table, { onStrip, before }) {
   const room = heads.some((head) => head.dataset.draw === "bars") ? 0.6 : 0;
   const axis = { stroke: token("text-soft"), grid: { stroke: token("rule"), width: 1 }, ticks: { show: false }, font: `12px ${token("sans")}` };
   const beside = { ...axis, grid: { show: false }, space: room ? 24 : 72, values: isTime ? moments : inSums(onStrip ? before : "") };
+  if (room) beside.incrs = [1, 2, 5, 10, 20, 50, 100, 200, 500];
   const named = isTime || onStrip ? {} : { label: heads[0].textContent.trim(), labelFont: axis.font, labelSize: 24 };
   const wide = room && { range: (_, low, high) => [low - room, high + room] };
   const tall = { range: onStrip ? [-1, 1] : (_, low, high) => [Math.min(0, low), high * 1.05 || 1] };
