@@ -1,7 +1,7 @@
 """Customers and orders brought in from files, by `amends import` as anybody types it, on SQLite and
 PostgreSQL: CPU and wall seconds, the most memory, and the same once more, when nothing is new.
 
-    bin/bench imports [--customers 100000] [--orders 1000000] [--engine sqlite|postgres]
+    bin/bench imports [--customers 100000] [--orders 1000000] [--engine SQLite|PostgreSQL]
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
+from bench import ground
 from bench.ground import spent
 
 AMENDS = [sys.executable, "-m", "amends.config.command"]
@@ -89,42 +90,31 @@ def run(
 
 def measure(engine: str, folder: Path, files: tuple[Path, Path], counts: tuple[int, int]) -> None:
     env = {**os.environ, "AMENDS_DATA": str(folder / engine)}
-    server: list[int] = []
-    if engine == "postgres":
-        from tests import postgres
-
-        env["AMENDS_DATABASE_URL"] = postgres.url()
-        server = [_postmaster()]
-    subprocess.run([*AMENDS, "prepare"], env=env, check=True, stdout=subprocess.DEVNULL)
-    subprocess.run([sys.executable, "-c", PLACE], env=env, check=True)
     (people, bought), (customers, orders) = files, counts
-    for what, rows, kind, file in (
-        ("customers", customers, "customers", people),
-        ("orders", orders, "orders", bought),
-        ("the same orders again", orders, "orders", bought),
-    ):
-        print(run(f"{engine}: {what}", rows, kind, file, env, server), flush=True)
-
-
-def _postmaster() -> int:
-    """The server that was started for this run: the newest of its name among our children."""
-    found = subprocess.run(
-        ["pgrep", "-n", "-f", "amends-pg-.*/data"], stdout=subprocess.PIPE, text=True
-    )
-    return int(found.stdout.split()[0])
+    with ground.database(engine, folder) as (address, server):
+        if address:
+            env["AMENDS_DATABASE_URL"] = address
+        subprocess.run([*AMENDS, "prepare"], env=env, check=True, stdout=subprocess.DEVNULL)
+        subprocess.run([sys.executable, "-c", PLACE], env=env, check=True)
+        for what, rows, kind, file in (
+            ("customers", customers, "customers", people),
+            ("orders", orders, "orders", bought),
+            ("the same orders again", orders, "orders", bought),
+        ):
+            print(run(f"{engine}: {what}", rows, kind, file, env, server), flush=True)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--customers", type=int, default=100_000)
     parser.add_argument("--orders", type=int, default=1_000_000)
-    parser.add_argument("--engine", choices=["sqlite", "postgres"], action="append")
+    parser.add_argument("--engine", choices=["SQLite", "PostgreSQL"], action="append")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="amends-imports-") as made:
         folder = Path(made)
         files = write_files(folder, given.customers, given.orders)
         print(COLUMNS)
-        for engine in given.engine or ["sqlite", "postgres"]:
+        for engine in given.engine or ["SQLite", "PostgreSQL"]:
             measure(engine, folder, files, (given.customers, given.orders))
 
 

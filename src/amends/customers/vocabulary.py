@@ -47,9 +47,7 @@ class Word(models.Model):
     def _learn(cls, words: list[str]) -> None:
         if len(words) <= FEW:
             rows = ", ".join(["(%s, %s)"] * len(words))
-            say(
-                LEARN.format(rows=rows), [told for word in words for told in (word, word[::-1])]
-            )
+            say(LEARN.format(rows=rows), [told for word in words for told in (word, word[::-1])])
             return
         known = set(_known(tuple(words)))
         new = [Word(word=word, backwards=word[::-1]) for word in words if word not in known]

@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from amends.mailroom.history import Said
 from amends.mailroom.introductions import (
     FORWARDED,
+    IN_ONE_LINE,
     RULE,
     SEPARATOR,
     TITLED_RULE,
     attribution,
-    is_header_block,
+    height_of_block,
+    is_certain,
 )
 from amends.mailroom.repeating import said_before
 from amends.mailroom.signature import SENT_FROM, parted
@@ -61,7 +63,7 @@ def fold(text: str, *, thread: Sequence[str] | None = None, theirs: Sequence[str
         return text.strip()
     lines = text.split("\n")
     quoted = [line.lstrip().startswith(">") for line in lines]
-    _mark_histories(lines, quoted)
+    _mark_histories(lines, quoted, guess=thread is None)
     if thread is not None and (any(quoted) or len(lines) > 1):
         quoted = said_before(lines, quoted, Said(thread), theirs)
     kept = [line for line, is_quoted in zip(lines, quoted, strict=True) if not is_quoted]
@@ -71,35 +73,44 @@ def fold(text: str, *, thread: Sequence[str] | None = None, theirs: Sequence[str
     return text.strip() if _says_too_little(fresh) else fresh
 
 
-def _mark_histories(lines: list[str], quoted: list[bool]) -> None:
-    """Attributions fold with the quote they introduce; a separator folds all that follows."""
+def _mark_histories(lines: list[str], quoted: list[bool], *, guess: bool) -> None:
+    """Introductions fold with the marked quote that follows, and with all that follows without a
+    mark; where we `guess`, the latter only under what no customer writes."""
     number = 0
     while number < len(lines):
         if quoted[number]:
             number += 1
-        elif FORWARDED.fullmatch(lines[number]):
+            continue
+        if FORWARDED.fullmatch(lines[number]):
             return  # what is forwarded is what they want us to read
-        elif _begins_history(lines, number):
+        end, is_sure = _introduced(lines, number)
+        following = _next_words(lines, end)
+        if end > number and following < len(lines) and quoted[following]:
+            quoted[number:end] = [True] * (end - number)
+        elif end > number and (is_sure or not guess):
             quoted[number:] = [True] * (len(lines) - number)
             return
-        elif height := attribution(lines, number):
-            following = _next_words(lines, number + height)
-            if following < len(lines) and not quoted[following]:
-                quoted[number:] = [True] * (len(lines) - number)
-                return
-            quoted[number : number + height] = [True] * height
-            number += height
-        else:
-            number += 1
+        number = max(end, number + 1)
 
 
-def _begins_history(lines: list[str], number: int) -> bool:
+def _introduced(lines: list[str], number: int) -> tuple[int, bool]:
+    """Where the introduction ends that begins here, and whether only a programme writes such a one."""
     line = lines[number]
-    if SEPARATOR.fullmatch(line):
-        return True
-    if TITLED_RULE.fullmatch(line) and not FORWARDED.fullmatch(line):
-        number = _next_words(lines, number + 1)
-    return number < len(lines) and is_header_block(lines, number)
+    is_separator = bool(SEPARATOR.fullmatch(line) or IN_ONE_LINE.match(line))
+    if is_separator or TITLED_RULE.fullmatch(line):
+        below = _next_words(lines, number + 1)
+        end = _end_of_frame(lines, below) if below < len(lines) else below
+        if end > below:
+            return end, is_separator or height_of_block(lines, below) > 0
+        return (number + 1 if is_separator else number), is_separator
+    if height := attribution(lines, number):
+        return number + height, any("@" in line for line in lines[number : number + height])
+    end = number + height_of_block(lines, number)
+    return end, is_certain(lines[number:end])
+
+
+def _end_of_frame(lines: list[str], number: int) -> int:
+    return number + (attribution(lines, number) or height_of_block(lines, number))
 
 
 def _next_words(lines: list[str], number: int) -> int:

@@ -6,22 +6,35 @@ from __future__ import annotations
 import re
 
 LONGEST_ATTRIBUTION = 300
-ENDS_LIKE_ATTRIBUTION = re.compile(r"[:：]\s*$")
+TALLEST_BLOCK = 8
+ENDS_LIKE_ATTRIBUTION = re.compile(r"[:：]\s*$|^\s*-{3,}.*[^-\s]\s*-{3,}\s*$")
 WROTE = re.compile(
-    r"(?:\b(?:wrote|writes|schrieb|geschrieben|a écrit|escribió|escreveu|ha scritto|schreef|skrev|skreiv"
-    r"|kirjoitti|napsal\(?a?\)?|napisał\(?a?\)?|nadesłał|pisze|írta|yazdı|пишет|писал\(?а?\)?|написал\(?а?\)?|έγραψε"
-    r"|a scris|je napisao|napísal\(?a?\)?|написа|пише|написав|menulis|đã viết|เขียนว่า|כתב\(?/?ה?\)?|כתבה|كتبت?)|写道|寫道|님이 작성|のメール|wrote).{0,160}[:：]$",
+    r"(?:\b(?:wrote|writes|schrieb|geschrieben|a écrit|escribió|escribiu|escreveu|ha scritto|schreef"
+    r"|geschreven|skrev|skreiv|skrifaði|kirjoitti|kirjutas|napsal\(?a?\)?|napisał\(?a?\)?|nadesłał|napisana przez"
+    r"|pisze|írta|yazdı|пишет|писал\(?а?\)?|написал\(?а?\)?|έγραψε|a scris|je napisao|napísal\(?a?\)?|napisal\(?a?\)?"
+    r"|написа|напиша|піша|пише|написав|rašė|parašė|rakstīja|ha escrit|va escriure|idatzi|shkroi|menulis|tulis|đã viết"
+    r"|เขียนว่า|כתב\(?/?ה?\)?|כתבה|كتبت?|نوشت|ने लिखा)|写道|寫道|작성|쓴 글|のメール|書きました|wrote)"
+    r".{0,160}(?:[:：]|---)$",
     re.IGNORECASE,
 )
-SEPARATOR = re.compile(
-    r"[-_*\s]{3,}(?:original (?:message|appointment)|ursprüngliche nachricht|originalnachricht"
-    r"|message d'origine|message original|mensaje original|mensagem original|messaggio originale"
-    r"|oorspronkelijk bericht|oprindelig meddelelse|originalmeddelande|ursprungligt meddelande"
-    r"|opprinnelig melding|alkuperäinen viesti|původní zpráva|wiadomość oryginalna|eredeti üzenet"
-    r"|orijinal ileti|исходное сообщение|αρχικό μήνυμα|原始邮件|原始郵件|元のメッセージ|원본 메시지"
-    r"|reply message|forwarded by .{1,80})[-_*\s]{0,40}",
+# No programme speaks of itself: «On 1 June 2026 I wrote:» is a story.
+MYSELF = re.compile(
+    r"\b(?:I (?:had )?wrote|(?:schrieb|schreef) i[ck]h?|(?:ich|ik)\b.{1,60}\b(?:schrieb|geschrieben|schreef|geschreven)"
+    r"|j['’](?:ai|avais) .{0,40}écrit|je (?:vous |t['’]|l['’])\s?ai écrit|skrev j(?:ag|eg)|j(?:ag|eg) skrev"
+    r"|napisał[ae]m|(?:на)?писала? я|я (?:вам )?(?:на)?писала?)\b",
     re.IGNORECASE,
 )
+CITED = re.compile(r"\s*(?:zitat von|quoting|citando a?|citerar|citat fra|cytowanie) .{0,200}@", re.IGNORECASE)
+SEPARATOR_TITLE = (
+    r"[-_*\s]{3,}(?:original (?:message|appointment|email)|ursprüngliche (?:nachricht|mitteilung|mail)"
+    r"|original-?nachricht|message d['’]origine|(?:message|mail) original|mensaje original|mesaj(?:ul)? original"
+    r"|mensagem original|messaggio originale|oorspronkelijk bericht|oprindelig (?:meddelelse|besked)|originalmeddelande"
+    r"|ursprungligt meddelande|opprinnelig melding|alkuperäinen viesti|původní (?:zpráva|e-?mail)|pôvodná správa"
+    r"|wiadomość oryginalna|oryginalna wiadomość|eredeti üzenet|orijinal (?:ileti|mesaj)|исходное сообщение"
+    r"|оригинальное сообщение|αρχικό μήνυμα|原始邮件|原始郵件|原始信息|元のメッセージ|원본 (?:메시지|이메일|메일)"
+    r"|reply message|forwarded by .{1,80})[-_*\s]{0,40}"
+)
+SEPARATOR = re.compile(SEPARATOR_TITLE, re.IGNORECASE)
 FORWARDED = re.compile(
     r"[-_*\s]{0,30}(?:begin )?(?:forwarded message|weitergeleitete nachricht|message transféré"
     r"|mensaje reenviado|mensagem encaminhada|messaggio inoltrato|doorgestuurd bericht"
@@ -29,30 +42,47 @@ FORWARDED = re.compile(
     r"|转发的邮件|轉寄郵件|전달된 메시지)[-_*:\s]{0,40}",
     re.IGNORECASE,
 )
-TITLED_RULE = re.compile(r"\s*(?:[-_=*]{3,}[^-_=*]{0,60}[-_=*]{3,}|[-_=*]{4,})\s*")
+TITLED_RULE = re.compile(
+    r"\s*(?:[-_=*]{3,}(?:[^-_=*]|(?<=\w)-(?=\w)){0,60}[-_=*]{3,}|[-_=*]{4,})\s*"
+)
 RULE = re.compile(r"\s*[-_=*]{4,}\s*")
 STARTS_LIKE_ATTRIBUTION = re.compile(
-    r"\s*(?:on|am|le|el|em|il|in data|op|den|dne|dnia|w dniu|på|pe|στις)\b|\s*(?:\d|[^\W\d_]{2,12}[.,] ?\d"
-    r"|[^\W\d_]{3,12}, )",
+    r"\s*(?:on|am|le|el|em|no dia|il|in data|op|den|dne|dnia|dňa|dana|w dniu|på|pe|στις|на|vào|pada|----? ?on)\b"
+    r"|\s*(?:\d|[^\W\d_]{2,12}[.,] ?\d|[^\W\d_]{3,12}, |wiadomość napisana)",
     re.IGNORECASE,
 )
-DATE_OR_ADDRESS = re.compile(r"\d{1,4}[./:年-]\d|\b\d{4}\b|@")
-ADDRESS_LAST = re.compile(r"\d.*<[^<>\s]{1,200}@[^<>\s]{1,200}>\s*:$")
-FIRST_LABEL = (
-    "from|von|de|da|van|fra|från|lähettäjä|od|nadawca|kimden|feladó|отправитель|от|από|发件人|寄件者"
-    "|差出人|보낸 사람|보낸사람|מאת|من|від|odosielateľ|date|datum|data|message du"
+DATE_OR_ADDRESS = re.compile(r"\d[./-] ?\d{1,2}[./-] ?\d\d|\d[:.]\d\d\b|\d年|\b\d{4}\b|@")
+ADDRESS_LAST = re.compile(
+    r"\d.*<\s?[^<>\s]{1,200}@[^<>\s]{1,200}\s?>\s*:$"
+    r"|\d.*\b(?:by|von|de|da|van|от|from)(?: [^\W\d_]{1,40}){0,4} [^<>\s]{1,200}@[^<>\s]{1,200}:$",
+    re.IGNORECASE,
 )
-LABEL = (
-    FIRST_LABEL
-    + "|sent|gesendet|envoyé(?: le)?|enviado(?: el)?|inviato|verzonden|sendt|skickat|lähetetty"
-    "|odesláno|wysłano|gönderme tarihi|elküldve|дата|отправлено|στάλθηκε|发送时间|寄件日期|送信日時"
-    "|보낸 날짜|to|an|à|para|a|aan|til|till|vastaanottaja|komu|do|kime|címzett|кому|προς|收件人"
-    "|收件者|宛先|받는 사람|subject|betreff|objet|asunto|assunto|oggetto|onderwerp|emne|ämne|aihe"
-    "|předmět|temat|konu|tárgy|тема|θέμα|主题|主旨|件名|제목|cc|kopie|kopia|copie(?: à)?|dato|抄送|참조"
-    "|reply-to|importance|נשלח|תאריך|אל|נושא|עותק|تاريخ الإرسال|تم الإرسال|التاريخ|إلى|الموضوع|نسخة|надіслано|тема|predmet|předmět|komu"
+SENDER = (
+    "from|von|de|da|van|fra|från|lähettäjä|od|nadawca|odesílatel|odosielateľ|kimden|gönderen|feladó|отправитель|от"
+    "|від|από|发件人|寄件者|寄件人|差出人|送信者|보낸 ?사람|발신|מאת|من|de la|expéditeur|remitente|mittente|afzender"
+    "|avsändare|afsender|šalje|nuo|saatja|từ|dari|จาก|由"
 )
-FIRST_FIELD = re.compile(rf"[*\s]*(?:{FIRST_LABEL})\s?[*]?\s*[:：][*]?\s+\S", re.IGNORECASE)
-FIELD = re.compile(rf"[*\s]*(?:{LABEL})\s?[*]?\s*[:：]", re.IGNORECASE)
+WHEN = (
+    "date|sent|datum|gesendet|envoyée?(?: le)?|fecha|enviad[oa](?: el| em)?|data|data wysłania|inviato|verzonden"
+    "|skickat|sendt|dato|lähetetty|päiväys|päivämäärä|wysłan[oe]|odesláno|odoslané|(?:el)?küldve|dátum|tarih"
+    "|gönderildi|gönderme tarihi|trimis|изпратено|дата|отправлено|надіслано|ημερομηνία|στάλθηκε|poslano|išsiųsta"
+    "|saadetud|đã gửi|dikirim|ส่ง|日付|日時|日期|送信日時|发送时间|寄件日期|보낸 ?날짜|날짜|נשלח|תאריך"
+    "|تاريخ الإرسال|تم الإرسال|التاريخ|message du"
+)
+ABOUT = (
+    "subject|betreff|objet|sujet|asunto|assunto|oggetto|onderwerp|ämne|rubrik|emne|aihe|temat|tema|předmět|predmet"
+    "|zadeva|tárgy|konu|subiect|относно|тема|θέμα|teema|chủ đề|perihal|subjek|เรื่อง|件名|主题|主旨|제목|נושא|الموضوع"
+)
+OTHER_LABEL = (
+    "to|an|à|para|per a|a|aan|til|till|saaja|vastaanottaja|komu|do|za|prima|kam|kime|alıcı|címzett|către|кому|до|προς"
+    "|adressaat|đến|kepada|ถึง|收件人|收件者|宛先|받[는은] ?사람|אל|إلى|cc|kopie|kopia|copie(?: à)?|抄送|참조|עותק|نسخة"
+    "|reply-to|importance"
+)
+FIELD = re.compile(
+    rf"[*\s]*(?:(?P<sender>{SENDER})|{WHEN}|{ABOUT}|{OTHER_LABEL})\s?[*]?\s*[:：]|message du\s+\d", re.IGNORECASE
+)
+IN_ONE_LINE = re.compile(rf"{SEPARATOR_TITLE}(?:{SENDER})\s?[:：]", re.IGNORECASE)
+TIME_OR_ADDRESS = re.compile(r"\d[:.]\d\d\b|\S@\S|\d[時时点]")
 
 
 def attribution(lines: list[str], number: int) -> int:
@@ -74,14 +104,36 @@ def attribution(lines: list[str], number: int) -> int:
 
 def _is_attribution(line: str) -> bool:
     """A date or an address stands in it: «my mother wrote:» is a story."""
-    if not DATE_OR_ADDRESS.search(line):
+    if not DATE_OR_ADDRESS.search(line) or MYSELF.search(line):
         return False
-    return bool(ADDRESS_LAST.search(line) or WROTE.search(line))
+    return bool(ADDRESS_LAST.search(line) or WROTE.search(line) or CITED.match(line))
 
 
-def is_header_block(lines: list[str], number: int) -> bool:
-    """From:, Sent:, To:, Subject: in one of many languages, at least three of them together."""
-    if not FIRST_FIELD.match(lines[number][:200]):
-        return False
-    block = [line for line in lines[number : number + 8] if line.strip()][:5]
-    return sum(bool(FIELD.match(line[:200])) for line in block) >= 3
+def height_of_block(lines: list[str], number: int) -> int:
+    """How many lines From:, Sent:, To:, Subject: take here, in one of many languages and any order;
+    nought when fewer than three stand together, or none says from whom."""
+    if not FIELD.match(lines[number][:LONGEST_ATTRIBUTION]):
+        return 0
+    fields, last, names_sender = 0, number, False
+    for at in range(number, min(len(lines), number + TALLEST_BLOCK)):
+        field = FIELD.match(lines[at][:LONGEST_ATTRIBUTION])
+        is_end = not field and attribution(lines, at) == 1  # as Yandex ends it
+        if field or is_end:
+            fields, last = fields + 1, at
+            names_sender = names_sender or is_end or bool(field and field["sender"])
+        elif lines[at].strip() and not _goes_on(lines, at):
+            break
+        if is_end:
+            break
+    return last + 1 - number if names_sender and fields >= 3 else 0
+
+
+def _goes_on(lines: list[str], number: int) -> bool:
+    """A long list of recipients takes several lines."""
+    return lines[number].startswith((" ", "\t")) or lines[number - 1].rstrip().endswith((",", ";"))
+
+
+
+def is_certain(lines: list[str]) -> bool:
+    """Programmes write when, by the clock, or to which address. «From: London» is a customer's."""
+    return any(TIME_OR_ADDRESS.search(line[:LONGEST_ATTRIBUTION]) for line in lines)

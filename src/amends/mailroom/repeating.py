@@ -12,7 +12,13 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from amends.mailroom.history import ROW, Said, words
-from amends.mailroom.introductions import FIELD, RULE, SEPARATOR, attribution, is_header_block
+from amends.mailroom.introductions import (
+    IN_ONE_LINE,
+    SEPARATOR,
+    TITLED_RULE,
+    attribution,
+    height_of_block,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,20 +75,13 @@ def _frames(lines: list[str], bare: list[str], quoted: list[bool]) -> list[Frame
 
 
 def _is_rule(line: str) -> bool:
-    return bool(SEPARATOR.fullmatch(line) or RULE.fullmatch(line))
+    return bool(SEPARATOR.fullmatch(line) or TITLED_RULE.fullmatch(line) or IN_ONE_LINE.match(line))
 
 
 def _height_of_frame(bare: list[str], number: int) -> int:
     if _is_rule(bare[number]):
         return 1
-    if height := attribution(bare, number):
-        return height
-    if not is_header_block(bare, number):
-        return 0
-    end = number
-    while end < len(bare) and end < number + 8 and FIELD.match(bare[end][:200]):
-        end += 1
-    return end - number
+    return attribution(bare, number) or height_of_block(bare, number)
 
 
 def _runs(lines: list[str], quoted: list[bool]) -> list[tuple[int, int]]:

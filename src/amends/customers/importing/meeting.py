@@ -13,7 +13,7 @@ from amends.customers.importing import pouring
 from amends.customers.spelling import spelt
 from amends.customers.vocabulary import SHORTEST, Word
 from amends.kit.clock import now
-from amends.kit.refs import new_ref
+from amends.kit.refs import new_refs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -119,10 +119,11 @@ class Meeting:
         if not self.strangers:
             return
         told = {one.key: _spelt(one) for one in self.strangers.values()}
+        refs = new_refs(len(told))
         _pour(
             Customer,
             ("id", "ref", "name", "values", "dislikes", "known_since", "findable"),
-            ((one.key, new_ref(), one.name, one.values, one.dislikes, one.since, told[one.key][0])
+            ((one.key, next(refs), one.name, one.values, one.dislikes, one.since, told[one.key][0])
              for one in self.strangers.values()),
         )  # fmt: skip
         _pour(
