@@ -42,6 +42,16 @@ def test_s3_21_from_the_list_to_a_letter_for_each():
     assert Letter.objects.filter(kind="we_saw").count() == Recovery.objects.count() == 3
 
 
+def test_who_signs_works_where_it_happened_from_the_start():
+    cast.place("a-larder", name="A Larder without people")
+    cast.ana()
+    page = screen(cast.olive(), f"{INCIDENTS}new/").shows("Ana Reyes (The Larder, Bath)")
+    told = {name: noted()[name] for name in ("name", "we_saw", "words")}
+    page.press("Keep it, and look at the list", **told)
+    made = Incident.objects.get()
+    assert (made.place, made.signs) == (cast.place(), cast.ana())
+
+
 def test_a_file_as_programmes_save_it(client):
     people = guests(2)
     client.force_login(cast.mona())

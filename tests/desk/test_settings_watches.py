@@ -98,6 +98,12 @@ def test_looking_back_shows_rates_with_their_numbers_beside_the_plain_rule():
     page.shows("too few to say; 30 more are needed")
 
 
+def test_looking_back_begins_with_a_day_that_a_browser_can_read():
+    page = screen(cast.olive(), page_of(shop.watch("late", on=False)))
+    assert f'type="date" name="as_of" value="{now().date() - timedelta(days=365)}"' in page.html
+    page.press("Look back").shows("Named by this watch")
+
+
 def test_who_comes_less_and_less_is_looked_back_on_and_how_is_said():
     weekly(stops=70)
     page = screen(cast.olive(), page_of(shop.watch("falling", on=False)))

@@ -92,17 +92,28 @@ class IncidentForm(ListForm):
     ]
 
     def __init__(self, given=None, files=None, *, person):
-        super().__init__(given, files, initial={"kind": Kind.CORE, "signs": person.ref})
+        super().__init__(given, files, initial={"kind": Kind.CORE})
         places = Place.objects.run_by(person)
         self.fields["place"].queryset = places
         self.fields["remedy"].queryset = Remedy.objects.filter(is_active=True)
         team = Person.objects.active().filter(work__place__in=places).distinct()
+        team = team.prefetch_related("work__place")
         self.fields["signs"].queryset = team
+        self.fields["signs"].label_from_instance = _with_their_places
+        signs = next((one for one in team if one == person), team.first())
+        if signs:  # what is chosen to begin with fits together
+            theirs = places.filter(work__person=signs).first()
+            self.initial |= {"signs": signs.ref, "place": theirs.pk}
 
     @property
     def said(self):
         given = dict(self.cleaned_data)
         return {"sorry": given.pop("words"), **given}
+
+
+def _with_their_places(person):
+    """Whoever signs has to work where it happened."""
+    return f"{person} ({'; '.join(str(one.place) for one in person.work.all())})"
 
 
 @require_safe

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from amends.desk.door import changed_by_owners
 from amends.desk.fields import posted
-from amends.desk.steps.step import first_move, sum_of_money
+from amends.desk.steps.step import day, first_move, sum_of_money
 from amends.kit.clock import now
 from amends.kit.errors import Impossible
 from amends.kit.pages import answer, find, refusals_on
@@ -149,7 +149,7 @@ class PaceForm(forms.Form):
 
 
 class PastForm(forms.Form):
-    as_of = forms.DateField(label="As of", widget=forms.DateInput({"type": "date"}))
+    as_of = day("As of")
     window = forms.IntegerField(
         label="Days to come back in", min_value=7, max_value=730, initial=WINDOW
     )
