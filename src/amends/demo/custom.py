@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 from amends.customers.customer import Customer
 from amends.customers.order import Order
 from amends.customers.rhythm import retell
+from amends.customers.spelling import findable, learnable
 from amends.customers.terms import Terms
 from amends.customers.visit import Visit
+from amends.customers.vocabulary import Word
 from amends.kit.clock import now
 
 if TYPE_CHECKING:
@@ -51,10 +53,12 @@ def _customers(place: Place, chance: Random) -> list[Customer]:
     """Those of the stories, and as many others as make a town."""
     theirs = list(place.customers.order_by("pk"))
     names = [f"{first} {last}" for first in FIRST.split() for last in LAST.split()]
+    some = chance.sample(names, EACH)
+    since = now() - timedelta(days=DAYS)
     made = Customer.objects.bulk_create(
-        Customer(name=name, known_since=now() - timedelta(days=DAYS))
-        for name in chance.sample(names, EACH)
+        Customer(name=name, known_since=since, findable=findable([name], ())) for name in some
     )
+    Word.learn(learnable(some, ()))
     place.customers.add(*made)
     return theirs + made
 
