@@ -111,6 +111,15 @@ def test_two_purchases_make_no_pace():
     assert (said.kind, said.pace) == ("Has come back once", "Last bought 9 weeks ago")
 
 
+def test_pennies_over_ten_years_are_no_sum(client):
+    recovery = cast.heard()
+    a_regular(recovery.customer, amount="0.12", low="0", high="0.40")
+    client.force_login(cast.ana())
+    page = words(client.get(f"/desk/recoveries/{recovery.ref}/"))
+    assert "A regular; next to nothing over ten years, if nothing goes wrong." in page
+    assert "worth about" not in words(client.get("/desk/recoveries/?show=risk"))
+
+
 def test_s2_04_who_decides_now_stands_first_by_what_they_are_worth(client):
     for name, amount in [("Una Small", "90"), ("Lou Large", "2200"), ("Nora Unknown", None)]:
         recovery = cast.heard(customer=cast.finch(name=name, email=f"{name[:3]}@example.org"))

@@ -159,6 +159,8 @@ def _over(years):
 
 def between(low, high, currency):
     """«about £1,900 to £2,600»; a low end that is next to nothing is not said."""
+    if high < 1:
+        return "next to nothing"
     if low < high / NEXT_TO_NOTHING:
         return f"up to about {roughly(high, currency)}"
     return f"about {roughly(low, currency)} to {roughly(high, currency)}"
