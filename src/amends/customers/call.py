@@ -9,7 +9,7 @@ from django.db import models
 
 from amends.customers.customer import Customer
 from amends.kit.claims import claim
-from amends.kit.refs import new_ref
+from amends.kit.refs import RefField
 from amends.people.person import Person
 from amends.people.place import Place
 
@@ -33,7 +33,7 @@ class CallQuerySet(models.QuerySet["Call"]):
 class Call(models.Model):
     """One call of a customer we know, told by the telephone system."""
 
-    ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
+    ref = RefField()
     customer = models.ForeignKey(Customer, models.PROTECT, related_name="calls")
     place = models.ForeignKey(Place, models.PROTECT, related_name="calls")
     outside_id = models.CharField(max_length=100, null=True, unique=True)

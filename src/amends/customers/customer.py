@@ -15,7 +15,7 @@ from amends.kit.claims import take_turns
 from amends.kit.clock import now
 from amends.kit.countries import country_of
 from amends.kit.ready import add, add_unnumbered, at_hand, ready
-from amends.kit.refs import new_ref
+from amends.kit.refs import RefField
 from amends.kit.word_index import WordIndex
 from amends.people.person import Person
 from amends.people.place import Place
@@ -58,8 +58,8 @@ class CustomerQuerySet(models.QuerySet["Customer"]):
 class Customer(models.Model):
     """A person or account we serve. A name may come later: a guest at table 7 is a customer too."""
 
-    ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
-    name = models.CharField(max_length=200, blank=True, db_index=True)
+    ref = RefField()
+    name = models.CharField(max_length=200, blank=True)
     known_as = models.CharField(max_length=200, blank=True)
     preferred_channel = models.CharField(max_length=30, blank=True)
     wants = models.CharField(max_length=10, choices=Wants.choices, blank=True)
@@ -81,7 +81,7 @@ class Customer(models.Model):
 
     class Meta:
         ordering = ["name", "pk"]
-        indexes = [WordIndex(fields=["findable"], name=INDEX)]
+        indexes = [models.Index(fields=["name"]), WordIndex(fields=["findable"], name=INDEX)]
 
     def __str__(self) -> str:
         return self.called
@@ -270,7 +270,9 @@ class Customer(models.Model):
 class Address(models.Model):
     """A way to reach a customer. Families share mailboxes, so one address may have several."""
 
-    customer = models.ForeignKey(Customer, models.CASCADE, related_name="addresses")
+    customer = models.ForeignKey(
+        Customer, models.CASCADE, related_name="addresses", db_index=False
+    )  # by its kind and key there
     kind = models.CharField(max_length=10, choices=AddressKind.choices)
     value = models.CharField(max_length=320)
     key = models.CharField(max_length=320)

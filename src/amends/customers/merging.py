@@ -14,7 +14,7 @@ from amends.customers.customer import Customer
 from amends.customers.worth import Worth
 from amends.kit.claims import claim, take_turns
 from amends.kit.errors import Impossible
-from amends.kit.refs import new_ref
+from amends.kit.refs import RefField
 from amends.people.person import Person
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class MergeQuerySet(models.QuerySet["Merge"]):
 class Merge(models.Model):
     """Who was merged into whom, by whom, and what moved with them."""
 
-    ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
+    ref = RefField()
     kept = models.ForeignKey(Customer, models.PROTECT, related_name="merges")
     merged = models.ForeignKey(Customer, models.PROTECT, related_name="merged_by")
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")

@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 from amends.customers.customer import Customer
 from amends.kit.claims import claim
 from amends.kit.errors import Impossible
-from amends.kit.refs import new_ref
+from amends.kit.refs import RefField
 from amends.people.person import Person
 from amends.people.place import Place
 
@@ -61,7 +61,7 @@ class VisitQuerySet(models.QuerySet["Visit"]):
 class Visit(models.Model):
     """A customer at a place, booked or walked in."""
 
-    ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
+    ref = RefField()
     customer = models.ForeignKey(Customer, models.PROTECT, related_name="visits")
     place = models.ForeignKey(Place, models.PROTECT, related_name="visits")
     outside_id = models.CharField(max_length=100, null=True, unique=True)

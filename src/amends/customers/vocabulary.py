@@ -30,8 +30,21 @@ ON CONFLICT ("word") DO NOTHING
 class Word(models.Model):
     """One word, and the same from its end: slips that are close together spoil only one half."""
 
-    word = models.CharField(max_length=LONGEST, unique=True)
-    backwards = models.CharField(max_length=LONGEST, db_index=True)
+    word = models.CharField(max_length=LONGEST)
+    backwards = models.CharField(max_length=LONGEST)
+
+    class Meta:
+        # Equal or beginning alike is all that is asked of either: one index does for both.
+        indexes = [
+            models.Index(
+                fields=["backwards"], name="word_backwards", opclasses=["varchar_pattern_ops"]
+            )
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["word"], name="word_once", opclasses=["varchar_pattern_ops"]
+            )
+        ]
 
     def __str__(self) -> str:
         return self.word

@@ -8,7 +8,7 @@ from django.db import models
 
 from amends.kit.files import keep, open_kept
 from amends.kit.ready import add
-from amends.kit.refs import new_ref
+from amends.kit.refs import RefField, new_ref
 from amends.mailroom.letter import Letter
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def new_attachment_ref() -> str:
 
 
 class Attachment(models.Model):
-    ref = models.CharField(max_length=26, unique=True, default=new_attachment_ref, editable=False)
+    ref = RefField(max_length=26, default=new_attachment_ref)
     letter = models.ForeignKey(Letter, models.PROTECT, related_name="attachments")
     digest = models.CharField(max_length=64)
     name = models.CharField(max_length=200)  # cleaned, for display only

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from amends.kit.claims import claim
 from amends.kit.errors import Impossible
-from amends.kit.refs import new_ref
+from amends.kit.refs import RefField
 from amends.mailroom.post import Post
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ class LetterQuerySet(models.QuerySet["Letter"]):
 class Letter(models.Model):
     """One message. Outgoing ones exist as rows before anything is sent."""
 
-    ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
+    ref = RefField()
     direction = models.CharField(max_length=3, choices=Direction.choices)
     channel = models.CharField(max_length=30)
     thread = models.CharField(max_length=40, blank=True)

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 
 from amends.kit.claims import claim
 from amends.kit.clock import now
-from amends.kit.refs import new_ref
+from amends.kit.refs import RefField
 from amends.kit.sealing import Broken, seal, unseal
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class MailboxQuerySet(models.QuerySet["Mailbox"]):
 class Mailbox(models.Model):
     """Its secrets are sealed; `place` is the reference of the place its mail is for."""
 
-    ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
+    ref = RefField()
     place = models.CharField(max_length=40)
     address = models.EmailField()
     host = models.CharField(max_length=253)

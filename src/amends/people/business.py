@@ -3,7 +3,7 @@
 from django.core.validators import RegexValidator
 from django.db import models
 
-from amends.kit.refs import new_ref
+from amends.kit.refs import RefField
 
 is_colour = RegexValidator(r"\A#[0-9a-fA-F]{6}\Z", "A colour is written like #2f6f5e.")
 is_currency = RegexValidator(r"\A[A-Z]{3}\Z", "A currency is three capital letters, like GBP.")
@@ -12,7 +12,7 @@ is_currency = RegexValidator(r"\A[A-Z]{3}\Z", "A currency is three capital lette
 class Business(models.Model):
     """What customers know us by: one or many places trade under it."""
 
-    ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
+    ref = RefField()
     name = models.CharField(max_length=120)
     accent = models.CharField(max_length=7, default="#2f6f5e", validators=[is_colour])
     logo = models.CharField(max_length=64, blank=True)

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models.functions import Lower
 
 from amends.kit.clock import now
-from amends.kit.refs import new_ref
+from amends.kit.refs import RefField
 from amends.people.place import Place
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class PersonManager(BaseUserManager.from_queryset(PersonQuerySet)):  # type: ign
 class Person(AbstractBaseUser):
     """Somebody who works here. Signs in with an e-mail address; never deleted, only let go."""
 
-    ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
+    ref = RefField()
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=120)
     role = models.CharField(max_length=12, choices=Role.choices, default=Role.FRONT_LINE)

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from amends.kit.errors import Impossible
-from amends.kit.refs import new_ref
+from amends.kit.refs import RefField
 from amends.people.business import Business
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class PlaceQuerySet(models.QuerySet["Place"]):
 class Place(models.Model):
     """Where customers meet us, with its own people, hours and time zone."""
 
-    ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
+    ref = RefField()
     slug = models.SlugField(max_length=60, unique=True)
     business = models.ForeignKey(Business, models.PROTECT, related_name="places")
     name = models.CharField(max_length=120)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 
 from amends.kit.errors import Impossible
-from amends.kit.refs import new_ref
+from amends.kit.refs import RefField
 from amends.people.person import Person
 from amends.recovery.complaint import must_have_listened
 from amends.recovery.failure import Failure
@@ -38,7 +38,7 @@ class ApologyQuerySet(models.QuerySet["Apology"]):
 class Apology(models.Model):
     """Covers every failure not yet apologised for, so a broken promise gets one of its own."""
 
-    ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
+    ref = RefField()
     recovery = models.ForeignKey(Recovery, models.PROTECT, related_name="apologies")
     failures = models.ManyToManyField(Failure, related_name="apologies")
     words = models.TextField()

@@ -12,7 +12,7 @@ from django.db.models import Q
 
 from amends.kit.claims import claim, take_turns
 from amends.kit.errors import Impossible
-from amends.kit.refs import new_ref
+from amends.kit.refs import RefField
 from amends.people.person import Person, Role
 from amends.people.place import Place
 from amends.recovery.failure import Severity
@@ -151,7 +151,7 @@ class ApprovalQuerySet(models.QuerySet["Approval"]):
 class Approval(models.Model):
     """A yes asked for above the authority. When its clock runs out it goes to the next person."""
 
-    ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
+    ref = RefField()
     offer = models.ForeignKey(Offer, models.PROTECT, related_name="approvals")
     asked_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()

@@ -8,7 +8,7 @@ from django.db import models
 
 from amends.kit.errors import Impossible
 from amends.kit.ready import add_unnumbered
-from amends.kit.refs import new_ref
+from amends.kit.refs import RefField
 from amends.mailroom.letter import Letter
 from amends.people.person import Person
 from amends.recovery.recovery import Recovery
@@ -28,12 +28,14 @@ class NotYetRead(Impossible):
 class Complaint(models.Model):
     """The customer's own words. They are never edited; more words are another complaint."""
 
-    ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
+    ref = RefField()
     recovery = models.ForeignKey(Recovery, models.PROTECT, related_name="complaints")
     channel = models.CharField(max_length=30)
     words = models.TextField()
     said_at = models.DateTimeField()
-    taken_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    taken_by = models.ForeignKey(
+        Person, models.PROTECT, null=True, related_name="+", db_index=False
+    )
     letter = models.OneToOneField(Letter, models.PROTECT, null=True, related_name="complaint")
 
     class Meta:

@@ -10,7 +10,7 @@ from amends.customers.order import Order
 from amends.customers.visit import Visit
 from amends.kit.errors import Impossible
 from amends.kit.ready import add
-from amends.kit.refs import new_ref
+from amends.kit.refs import RefField
 from amends.people.person import Person
 from amends.recovery.recovery import Recovery
 
@@ -52,7 +52,7 @@ class NothingSaid(Impossible):
 class Failure(models.Model):
     """One thing that went wrong."""
 
-    ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
+    ref = RefField()
     recovery = models.ForeignKey(Recovery, models.PROTECT, related_name="failures")
     kind = models.CharField(max_length=20, choices=Kind.choices)
     severity = models.PositiveSmallIntegerField(choices=Severity.choices, default=Severity.MODERATE)

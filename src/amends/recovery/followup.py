@@ -11,7 +11,7 @@ from amends.customers.order import Order
 from amends.customers.visit import Visit
 from amends.kit.claims import claim
 from amends.kit.errors import Impossible
-from amends.kit.refs import new_ref
+from amends.kit.refs import RefField
 from amends.people.person import Person
 from amends.recovery.recovery import Recovery
 
@@ -51,7 +51,7 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
 class FollowUp(models.Model):
     """A contact after the fix. A person sends it; the clock only says that it is time."""
 
-    ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
+    ref = RefField()
     recovery = models.ForeignKey(Recovery, models.PROTECT, related_name="followups")
     about = models.CharField(max_length=10, choices=About.choices)
     due_at = models.DateTimeField()

@@ -13,7 +13,7 @@ from django.db import models, transaction
 
 from amends.kit.claims import claim, take_turns
 from amends.kit.errors import Impossible
-from amends.kit.refs import new_ref
+from amends.kit.refs import RefField
 from amends.people.person import Person
 from amends.recovery.failure import NO_FAULT
 from amends.recovery.recovery import Recovery
@@ -52,7 +52,7 @@ class CauseQuerySet(models.QuerySet["Cause"]):
 class Cause(models.Model):
     """A repeatable reason behind failures, in a tree."""
 
-    ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
+    ref = RefField()
     name = models.CharField(max_length=120)
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True)
 
@@ -134,7 +134,7 @@ class Finding(models.Model):
 class Improvement(models.Model):
     """A change meant to end a cause: owner, date, and the day we look whether it worked."""
 
-    ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
+    ref = RefField()
     cause = models.ForeignKey(Cause, models.PROTECT, related_name="improvements")
     words = models.CharField(max_length=300)
     owner = models.ForeignKey(Person, models.PROTECT, related_name="improvements")
@@ -267,7 +267,7 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
 class Idea(models.Model):
     """A customer's suggestion; its giver is owed an answer (S1-13). Named only with leave (S1-14)."""
 
-    ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
+    ref = RefField()
     recovery = models.ForeignKey(Recovery, models.PROTECT, related_name="ideas")
     words = models.TextField()
     given_at = models.DateTimeField()

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db import models
 
-from amends.kit.ready import add_unnumbered, ready
-from amends.kit.refs import new_ref
+from amends.kit.ready import add, add_unnumbered, ready
+from amends.kit.refs import RefField, new_ref
 from amends.kit.signing import sign, verify
 from amends.recovery.recovery import Companion, Recovery
 
@@ -32,7 +32,7 @@ class Link(models.Model):
 
     recovery = models.ForeignKey(Recovery, models.PROTECT, related_name="links")
     companion = models.ForeignKey(Companion, models.PROTECT, null=True, related_name="links")
-    ref = models.CharField(max_length=26, unique=True, default=new_ref, editable=False)
+    ref = RefField(max_length=26)
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)
@@ -48,16 +48,20 @@ class Link(models.Model):
         """The link that is good now; each letter gives it its full time again."""
         link = _good.first(recovery.pk, at)
         if link is None:
-            return cls.first(recovery, at=at)
+            return add(cls._of(recovery, at=at))
         cls.objects.filter(pk=link.pk).update(expires_at=at + LASTS)
         return link
 
     @classmethod
     def first(cls, recovery: Recovery, *, at: datetime) -> Link:
         """Of a recovery that has none."""
-        link = cls(recovery=recovery, ref=new_ref(20), made_at=at, expires_at=at + LASTS)
+        link = cls._of(recovery, at=at)
         add_unnumbered(link)
         return link
+
+    @classmethod
+    def _of(cls, recovery: Recovery, *, at: datetime) -> Link:
+        return cls(recovery=recovery, ref=new_ref(20), made_at=at, expires_at=at + LASTS)
 
     @classmethod
     def opened(cls, token: str, *, at: datetime) -> Link | None:

@@ -12,7 +12,7 @@ from django.db.models import Q, Sum
 
 from amends.kit.claims import claim
 from amends.kit.errors import Impossible
-from amends.kit.refs import new_ref
+from amends.kit.refs import RefField
 from amends.people.person import Person
 from amends.recovery.complaint import must_have_listened
 from amends.recovery.recovery import Recovery
@@ -102,7 +102,7 @@ class OfferQuerySet(models.QuerySet["Offer"]):
 class Offer(models.Model):
     """What we put to the customer. A first move came before the ask, on purpose, and says so."""
 
-    ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
+    ref = RefField()
     recovery = models.ForeignKey(Recovery, models.PROTECT, related_name="offers")
     words = models.TextField(blank=True)
     state = models.CharField(max_length=10, choices=State.choices)
@@ -213,7 +213,7 @@ class Offer(models.Model):
 class OfferLine(models.Model):
     """One thing offered. An extra may be swapped for another the customer likes better (S0-16)."""
 
-    ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
+    ref = RefField()
     offer = models.ForeignKey(Offer, models.PROTECT, related_name="lines")
     position = models.PositiveSmallIntegerField()
     remedy = models.ForeignKey(Remedy, models.PROTECT, related_name="+")

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from amends.customers.visit import Visit
 from amends.kit.claims import claim
 from amends.kit.errors import Impossible
-from amends.kit.refs import new_ref
+from amends.kit.refs import RefField
 from amends.people.person import Person
 from amends.recovery.failure import Failure
 from amends.recovery.offer import OfferLine
@@ -93,7 +93,7 @@ class Promise(models.Model):
     `due_at` is the moment we gave; `breaks_at` the moment after which it counts as broken. `host`
     is whom the customer counts on; `owner` keeps it, and is somebody else while the host is away."""
 
-    ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
+    ref = RefField()
     recovery = models.ForeignKey(Recovery, models.PROTECT, related_name="promises")
     line = models.ForeignKey(OfferLine, models.PROTECT, null=True, related_name="promises")
     words = models.CharField(max_length=300)

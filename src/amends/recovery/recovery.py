@@ -11,7 +11,7 @@ from amends.customers.customer import Customer
 from amends.kit.claims import claim
 from amends.kit.clock import now
 from amends.kit.errors import Impossible
-from amends.kit.refs import new_ref
+from amends.kit.refs import RefField
 from amends.people.person import Person
 from amends.people.place import Place
 
@@ -95,10 +95,15 @@ class RecoveryQuerySet(models.QuerySet["Recovery"]):
 class Recovery(models.Model):
     """Everything we do to win one customer back after one or more failures."""
 
-    ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
-    customer = models.ForeignKey(Customer, models.PROTECT, related_name="recoveries")
-    place = models.ForeignKey(Place, models.PROTECT, related_name="recoveries")
-    owner = models.ForeignKey(Person, models.PROTECT, null=True, related_name="recoveries")
+    ref = RefField()
+    # These three each begin an index of several columns below.
+    customer = models.ForeignKey(
+        Customer, models.PROTECT, related_name="recoveries", db_index=False
+    )
+    place = models.ForeignKey(Place, models.PROTECT, related_name="recoveries", db_index=False)
+    owner = models.ForeignKey(
+        Person, models.PROTECT, null=True, related_name="recoveries", db_index=False
+    )
     found_by = models.CharField(max_length=10, choices=FoundBy.choices)
     about = models.CharField(max_length=200)
 

@@ -110,7 +110,9 @@ By = Person | Actor
 class Entry(models.Model):
     """One line. `completes` names the part of the journey that this step completed."""
 
-    recovery = models.ForeignKey(Recovery, models.PROTECT, related_name="timeline")
+    recovery = models.ForeignKey(
+        Recovery, models.PROTECT, related_name="timeline", db_index=False
+    )  # by its number there
     number = models.PositiveIntegerField()
     verb = models.CharField(max_length=20, choices=Verb.choices)
     actor = models.CharField(max_length=10, default="person")

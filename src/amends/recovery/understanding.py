@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from amends.kit.claims import claim
 from amends.kit.errors import Impossible
-from amends.kit.refs import new_ref
+from amends.kit.refs import RefField
 from amends.people.person import Person
 from amends.recovery.recovery import Recovery
 
@@ -28,7 +28,7 @@ class NoWords(Impossible):
 class Restatement(models.Model):
     """Our telling of their story. A new one replaces the one before; each keeps its answer."""
 
-    ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
+    ref = RefField()
     recovery = models.ForeignKey(Recovery, models.PROTECT, related_name="restatements")
     words = models.TextField()
     hurt_most = models.CharField(max_length=300, blank=True)

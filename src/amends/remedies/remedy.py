@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from amends.kit.refs import new_ref
+from amends.kit.refs import RefField
 from amends.people.business import Business
 from amends.people.place import Place
 
@@ -52,7 +52,7 @@ class Remedy(models.Model):
     `value` is what it is worth to the customer and what counts against a person's authority;
     `cost` is what it costs us and stays off the screens where decisions are made (S2-11)."""
 
-    ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
+    ref = RefField()
     business = models.ForeignKey(Business, models.PROTECT, null=True, blank=True)
     kind = models.CharField(max_length=20, choices=Kind.choices)
     side = models.CharField(max_length=10, choices=Side.choices)

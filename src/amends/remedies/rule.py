@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django.db import models
 
-from amends.kit.refs import new_ref
+from amends.kit.refs import RefField
 
 
 class Rule(models.Model):
-    ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
+    ref = RefField()
     name = models.CharField(max_length=120)
     words = models.CharField(max_length=300, blank=True)
     is_active = models.BooleanField(default=True)

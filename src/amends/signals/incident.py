@@ -11,7 +11,7 @@ from django.db.models import Q
 from amends.customers.customer import Customer
 from amends.customers.order import Order
 from amends.kit.claims import claim
-from amends.kit.refs import new_ref
+from amends.kit.refs import RefField
 from amends.people.person import Person
 from amends.people.place import Place
 from amends.recovery.failure import Kind
@@ -43,7 +43,7 @@ class IncidentQuerySet(models.QuerySet["Incident"]):
 class Incident(models.Model):
     """What went wrong, what we say to everybody it touched, and in whose name."""
 
-    ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
+    ref = RefField()
     name = models.CharField(max_length=120)
     place = models.ForeignKey(Place, models.PROTECT, related_name="+")
     kind = models.CharField(max_length=20, choices=Kind.choices, default=Kind.CORE)

@@ -12,7 +12,7 @@ from amends.customers.order import Order
 from amends.customers.rating import Rating
 from amends.kit.claims import claim
 from amends.kit.errors import Impossible
-from amends.kit.refs import new_ref
+from amends.kit.refs import RefField
 from amends.people.person import Person
 from amends.people.place import Place
 from amends.recovery.recovery import Recovery
@@ -78,7 +78,7 @@ class Signal(models.Model):
     """One event is signalled once, whichever watch saw it first: an order, a rating, or a silence,
     which begins on the day of the last purchase."""
 
-    ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
+    ref = RefField()
     watch = models.ForeignKey(Watch, models.PROTECT, related_name="signals")
     customer = models.ForeignKey(Customer, models.PROTECT, related_name="signals")
     place = models.ForeignKey(Place, models.PROTECT, related_name="+")

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db import models
 from django.db.models import Q
 
-from amends.kit.refs import new_ref
+from amends.kit.refs import RefField
 from amends.people.person import Person
 from amends.people.place import Place
 from amends.remedies.remedy import Remedy
@@ -33,7 +33,7 @@ RHYTHM = frozenset({Sees.QUIET, Sees.FALLING})
 class Watch(models.Model):
     """Which of `days`, `mark` and `alive_below` mean something depends on what it sees."""
 
-    ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
+    ref = RefField()
     sees = models.CharField(max_length=10, choices=Sees.choices)
     name = models.CharField(max_length=120)
     place = models.ForeignKey(Place, models.PROTECT, null=True, related_name="+")

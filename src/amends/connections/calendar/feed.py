@@ -12,7 +12,7 @@ from amends.kit.claims import claim
 from amends.kit.clock import now
 from amends.kit.errors import Impossible
 from amends.kit.outside import Refused, Unreachable, must_be_outside, parsed
-from amends.kit.refs import new_ref
+from amends.kit.refs import RefField
 from amends.kit.sealing import seal, unseal
 from amends.people.place import Place
 
@@ -39,7 +39,7 @@ class CalendarQuerySet(models.QuerySet["Calendar"]):
 class Calendar(models.Model):
     """The address holds a secret: sealed while it is kept, and shown to nobody again."""
 
-    ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
+    ref = RefField()
     place = models.ForeignKey(Place, models.CASCADE, related_name="calendars")
     name = models.CharField(max_length=80)
     sealed = models.TextField()

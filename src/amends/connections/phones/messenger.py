@@ -10,7 +10,7 @@ from django.db import models
 from amends.kit.clock import now
 from amends.kit.errors import Impossible
 from amends.kit.outside import Refused, Unreachable, must_be_outside
-from amends.kit.refs import new_ref
+from amends.kit.refs import RefField
 from amends.kit.sealing import seal, unseal
 from amends.people.person import Person
 
@@ -58,7 +58,7 @@ class NoMessenger(Impossible):
 class Messenger(models.Model):
     """The address holds a secret: it is sealed while it is kept, and shown to nobody again."""
 
-    ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
+    ref = RefField()
     person = models.ForeignKey(Person, models.CASCADE, related_name="messengers")
     sealed = models.TextField()
     name = models.CharField(max_length=60)

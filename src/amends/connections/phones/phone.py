@@ -16,7 +16,7 @@ from django.db import models, transaction
 from amends.kit.clock import now
 from amends.kit.errors import Impossible
 from amends.kit.outside import Refused, parsed
-from amends.kit.refs import new_ref
+from amends.kit.refs import RefField
 from amends.kit.sealing import seal, unseal
 from amends.people.person import Person
 
@@ -48,7 +48,7 @@ class PhoneQuerySet(models.QuerySet["Phone"]):
 
 
 class Phone(models.Model):
-    ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
+    ref = RefField()
     person = models.ForeignKey(Person, models.CASCADE, related_name="phones")
     session = models.ForeignKey(Session, models.SET_NULL, null=True, related_name="+")
     mark = models.CharField(max_length=64, unique=True)
