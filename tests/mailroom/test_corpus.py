@@ -18,8 +18,18 @@ from tests.mailroom.corpus.envelopes import (
     can_say,
     message,
 )
+from tests.mailroom.corpus.introduced import FLAT, INTRODUCED, answered, introduction
 from tests.mailroom.corpus.languages import LANGUAGES
-from tests.mailroom.corpus.writing import ONLY_QUOTED, OURS, PROGRAMMES, STYLES, TOP, Answer
+from tests.mailroom.corpus.writing import (
+    BETWEEN,
+    BOTTOM,
+    ONLY_QUOTED,
+    OURS,
+    PROGRAMMES,
+    STYLES,
+    TOP,
+    Answer,
+)
 
 # The ordinary run takes the shapes in turn; with AMENDS_THOROUGH each is tried with everything.
 THOROUGH = bool(os.environ.get("AMENDS_THOROUGH"))
@@ -88,6 +98,42 @@ def test_freescout_5657_what_we_never_said_is_content_whatever_marks_it_wears(pr
         raw = message(PROGRAMMES[programme](Answer(language, style)), shape=shape)
         shown = visible(read_again(parse(raw), thread=["Something else altogether was said here."]))
         assert [line for line in OURS if line not in shown] == [], (name, shape)
+
+
+def introduced(programme: str):
+    """Each introduction of the programme in each style, the shapes of message in turn."""
+    where, written = INTRODUCED[programme]
+    styles = itertools.product(written, (TOP, BOTTOM, BETWEEN))
+    for number, (words, style) in enumerate(styles):
+        for shape in SHAPES if THOROUGH else [SHAPES[number % len(SHAPES)]]:
+            yield where, words, style, shape
+
+
+@pytest.mark.parametrize("programme", INTRODUCED)
+def test_freescout_separators_5545_introductions_of_many_programmes_fold_and_no_answer_does(
+    programme,
+):
+    """Guarantee 9: phones and web mail of many countries; what we said, and what introduces it."""
+    own = LANGUAGES["en"].said
+    for where, written, style, shape in introduced(programme):
+        guessed = parse(message(answered(where, written, own, style=style), shape=shape))
+        compared = read_again(guessed, thread=THREAD)
+        for parsed in (compared, guessed):
+            shown = [line for line in own if line in visible(parsed)]
+            if parsed is compared or style == TOP or where != FLAT:
+                assert shown == list(own), (written, style, shape)
+                history = [*OURS, *introduction(written).splitlines()]
+                left = [line for line in history if line.strip() and line in visible(parsed)]
+                assert left == [], (style, shape)
+
+
+@pytest.mark.parametrize("programme", INTRODUCED)
+def test_freescout_5657_what_was_never_said_is_content_under_any_introduction(programme):
+    """Guarantee 9."""
+    for where, written, style, shape in introduced(programme):
+        raw = message(answered(where, written, LANGUAGES["en"].said, style=style), shape=shape)
+        shown = visible(read_again(parse(raw), thread=["Something else altogether was said here."]))
+        assert [line for line in OURS if line not in shown] == [], (written, shape)
 
 
 def test_rt_96df4b3885_every_language_in_each_of_its_charsets():

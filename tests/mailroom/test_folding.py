@@ -35,17 +35,17 @@ ATTRIBUTIONS = {
 }
 BLOCKS = {
     "English": "From: Desk\nSent: 02 June 2026 09:12\nTo: Ana\nSubject: Chipped plate",
-    "English, starred": "*From:* Desk\n*Sent:* 2 June 2026\n*To:* Ana\n*Subject:* Plate",
-    "German": "Von: Desk\nGesendet: Dienstag, 2. Juni 2026\nAn: Ana\nBetreff: Teller",
-    "French": "De : Desk\nEnvoyé : mardi 2 juin 2026\nÀ : Ana\nObjet : Assiette",
-    "Spanish": "De: Desk\nEnviado el: martes, 2 de junio\nPara: Ana\nAsunto: Plato",
-    "Italian": "Da: Desk\nInviato: martedì 2 giugno\nA: Ana\nOggetto: Piatto",
-    "Dutch": "Van: Desk\nVerzonden: dinsdag 2 juni\nAan: Ana\nOnderwerp: Bord",
-    "Swedish": "Från: Desk\nSkickat: den 2 juni\nTill: Ana\nÄmne: Tallrik",
-    "Danish": "Fra: Desk\nSendt: 2. juni\nTil: Ana\nEmne: Tallerken",
-    "Polish": "Od: Desk\nWysłano: wtorek\nDo: Ana\nTemat: Talerz",
-    "Chinese": "发件人: Desk\n发送时间: 2026年6月2日\n收件人: Ana\n主题: 盘子",
-    "Japanese": "差出人: Desk\n送信日時: 2026年6月2日\n宛先: Ana\n件名: 皿",
+    "English, starred": "*From:* Desk <desk@amends.test>\n*Sent:* 2 June 2026\n*To:* Ana\n*Subject:* Plate",
+    "German": "Von: Desk\nGesendet: Dienstag, 2. Juni 2026 09:12\nAn: Ana\nBetreff: Teller",
+    "French": "De : Desk\nEnvoyé : mardi 2 juin 2026 09:12\nÀ : Ana\nObjet : Assiette",
+    "Spanish": "De: Desk\nEnviado el: martes, 2 de junio de 2026 9:12\nPara: Ana\nAsunto: Plato",
+    "Italian": "Da: Desk\nInviato: martedì 2 giugno 2026 09:12\nA: Ana\nOggetto: Piatto",
+    "Dutch": "Van: Desk\nVerzonden: dinsdag 2 juni 2026 09:12\nAan: Ana\nOnderwerp: Bord",
+    "Swedish": "Från: Desk\nSkickat: den 2 juni 2026 09:12\nTill: Ana\nÄmne: Tallrik",
+    "Danish": "Fra: Desk\nSendt: 2. juni 2026 09:12\nTil: Ana\nEmne: Tallerken",
+    "Polish": "Od: Desk\nWysłano: wtorek, 2 czerwca 2026 09:12\nDo: Ana\nTemat: Talerz",
+    "Chinese": "发件人: Desk\n发送时间: 2026年6月2日 9:12\n收件人: Ana\n主题: 盘子",
+    "Japanese": "差出人: Desk\n送信日時: 2026年6月2日 9:12\n宛先: Ana\n件名: 皿",
 }
 
 
@@ -100,6 +100,10 @@ def test_freescout_5624_when_nearly_nothing_is_left_everything_is_shown(text):
         "Re: your letter of 2026, I wrote:\nnothing",
         "See https://x.test/on-2026-05-02-someone-wrote:\nthat is it",
         "The data comes From: our shop, not From: yours",
+        "Date: 2 June 2026\nFrom: London\nTo: Bath\nSubject: my parcel\nWhere is it?",
+        "Von: Berlin\nAn: Bath\nGesendet: gestern\nBetreff: Paket\nWo ist es?",
+        "On 1 June 2026 at 9:12 I wrote:\nplease replace the vase\nand nobody answered.",
+        "On 1 June 2026 my neighbour wrote:\nnobody calls back",
     ],
 )
 def test_stories_that_look_like_quotes_are_kept(text):
@@ -115,6 +119,23 @@ def test_freescout_5657_what_is_forwarded_is_what_they_want_us_to_read():
 def test_osticket_5548_a_separator_that_begins_with_dashes_is_no_signature():
     """Guarantee 9."""
     assert fold(f"{NEW}\n\n-- original message --\n{OURS}") == NEW
+
+
+@pytest.mark.parametrize("above", ["-----Original Message-----\n", BLOCKS["German"] + "\n\n"])
+def test_freescout_349_answers_below_a_marked_quote_are_kept_whatever_introduces_it(above):
+    """Guarantee 9."""
+    text = f"Hello,\n\n{above}{QUOTED}\n\n{NEW}\n"
+    assert fold(text) == f"Hello,\n\n{NEW}"
+
+
+def test_freescout_separators_samsung_writes_all_of_it_in_one_line():
+    """Guarantee 9."""
+    line = "-------- Original message --------From: Desk <desk@amends.test> Date: 2/6/26  09:12 To: Ana"
+    assert fold(f"{NEW}\n\n{line}\n{OURS}") == NEW
+
+
+def test_what_ends_with_a_rule_of_their_own_keeps_it():
+    assert fold(f"{NEW}\n==========\n\n{ATTRIBUTIONS['English']}\n{QUOTED}") == f"{NEW}\n=========="
 
 
 def test_mailstrip_5_a_signature_without_newline_at_the_end():
@@ -184,7 +205,22 @@ def test_what_is_folded_was_there_and_something_is_always_shown(text):
 
 
 @pytest.mark.parametrize(
-    "piece", [">\n", "On \n", "From: a\n", "-----\n", "\n", "On 2020, 12:12 " * 18 + ":\n", "* "]
+    "piece",
+    [
+        ">\n",
+        "On \n",
+        "From: a\n",
+        "From: a@b\n\n",
+        "To: a,\nTo: b\n",
+        "-----\n",
+        "----- a-a ",
+        "\n",
+        "a\n\n\n",
+        "On 2020, 12:12 " * 18 + ":\n",
+        "1 von a b c d " * 20 + ":\n",
+        "ich schrieb ",
+        "* ",
+    ],
 )
 def test_cve_2026_48187_hostile_text_costs_no_time(piece):
     """Guarantee 9."""

@@ -9,6 +9,7 @@ from amends.mailroom.history import Said
 from amends.mailroom.parsing import parse, read_again
 from amends.mailroom.repeating import said_before
 from tests.mailroom.corpus.envelopes import SHAPES, message
+from tests.mailroom.corpus.introduced import INTRODUCED, answered
 from tests.mailroom.corpus.languages import LANGUAGES
 from tests.mailroom.corpus.writing import BETWEEN, BOTTOM, OURS, PROGRAMMES, TOP, Answer
 
@@ -58,6 +59,21 @@ def test_freescout_5657_what_looks_like_a_programmes_words_stays_in_sight(own, s
             said = OWN[own][:3] if style == BETWEEN else OWN[own]
             lost = [line for line in said if " ".join(line.split()) not in shown]
             assert lost == [], (programme, name)
+
+
+@pytest.mark.parametrize("own", OWN)
+def test_freescout_5657_and_so_it_does_under_any_introduction(own):
+    """Guarantee 9."""
+    for number, (programme, (where, written)) in enumerate(INTRODUCED.items()):
+        style = (TOP, BOTTOM, BETWEEN)[number % 3]
+        said = OWN[own][:3] if style == BETWEEN else ("Good morning,", *OWN[own], "That is all.")
+        raw = message(
+            answered(where, written[number % len(written)], said, style=style),
+            shape=SHAPES[number // 3 % len(SHAPES)],
+        )
+        parsed = read_again(parse(raw), thread=THREAD, theirs=EARLIER)
+        shown = " ".join(f"{parsed.fresh}\n{parsed.signature}".split())
+        assert [line for line in said if " ".join(line.split()) not in shown] == [], programme
 
 
 def test_an_answer_that_repeats_a_line_of_ours_below_it_stays_in_sight():

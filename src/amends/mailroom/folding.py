@@ -76,16 +76,16 @@ def fold(text: str, *, thread: Sequence[str] | None = None, theirs: Sequence[str
 def _mark_histories(lines: list[str], quoted: list[bool], *, guess: bool) -> None:
     """Introductions fold with the marked quote that follows, and with all that follows without a
     mark; where we `guess`, the latter only under what no customer writes."""
+    words_at = _where_words_are(lines)
     number = 0
     while number < len(lines):
-        if quoted[number]:
+        if quoted[number] or not lines[number].strip():
             number += 1
             continue
         if FORWARDED.fullmatch(lines[number]):
             return  # what is forwarded is what they want us to read
-        end, is_sure = _introduced(lines, number)
-        following = _next_words(lines, end)
-        if end > number and following < len(lines) and quoted[following]:
+        end, is_sure = _introduced(lines, number, words_at)
+        if end > number and words_at[end] < len(lines) and quoted[words_at[end]]:
             quoted[number:end] = [True] * (end - number)
         elif end > number and (is_sure or not guess):
             quoted[number:] = [True] * (len(lines) - number)
@@ -93,30 +93,36 @@ def _mark_histories(lines: list[str], quoted: list[bool], *, guess: bool) -> Non
         number = max(end, number + 1)
 
 
-def _introduced(lines: list[str], number: int) -> tuple[int, bool]:
+def _where_words_are(lines: list[str]) -> list[int]:
+    """For each line the first one from there on that is not blank."""
+    found = [len(lines)] * (len(lines) + 1)
+    for number in range(len(lines) - 1, -1, -1):
+        found[number] = number if lines[number].strip() else found[number + 1]
+    return found
+
+
+def _introduced(lines: list[str], number: int, words_at: list[int]) -> tuple[int, bool]:
     """Where the introduction ends that begins here, and whether only a programme writes such a one."""
     line = lines[number]
     is_separator = bool(SEPARATOR.fullmatch(line) or IN_ONE_LINE.match(line))
-    if is_separator or TITLED_RULE.fullmatch(line):
-        below = _next_words(lines, number + 1)
-        end = _end_of_frame(lines, below) if below < len(lines) else below
-        if end > below:
-            return end, is_separator or height_of_block(lines, below) > 0
-        return (number + 1 if is_separator else number), is_separator
+    if not is_separator and not TITLED_RULE.fullmatch(line):
+        return _frame(lines, number)
+    below = words_at[number + 1]
+    height = height_of_block(lines, below) if below < len(lines) else 0
+    if is_separator and not height:
+        end, _ = _frame(lines, below) if below < len(lines) else (below, False)
+        return (end if end > below else number + 1), True
+    return (below + height if height else number), True
+
+
+def _frame(lines: list[str], number: int) -> tuple[int, bool]:
+    """An introduction names an address, or stands alone; whoever tells what somebody wrote goes on."""
     if height := attribution(lines, number):
-        return number + height, any("@" in line for line in lines[number : number + height])
+        end = number + height
+        around = "".join([*lines[max(number - 1, 0) : number], *lines[end : end + 1]])
+        return end, "@" in "".join(lines[number:end]) or not around.strip()
     end = number + height_of_block(lines, number)
     return end, is_certain(lines[number:end])
-
-
-def _end_of_frame(lines: list[str], number: int) -> int:
-    return number + (attribution(lines, number) or height_of_block(lines, number))
-
-
-def _next_words(lines: list[str], number: int) -> int:
-    while number < len(lines) and not lines[number].strip():
-        number += 1
-    return number
 
 
 def _says_too_little(fresh: str) -> bool:

@@ -4,8 +4,10 @@ lines, rules with a title. Looked for line by line, in linear time."""
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 LONGEST_ATTRIBUTION = 300
+LONGEST_LABEL = 60
 TALLEST_BLOCK = 8
 ENDS_LIKE_ATTRIBUTION = re.compile(r"[:：]\s*$|^\s*-{3,}.*[^-\s]\s*-{3,}\s*$")
 WROTE = re.compile(
@@ -24,7 +26,9 @@ MYSELF = re.compile(
     r"|napisał[ae]m|(?:на)?писала? я|я (?:вам )?(?:на)?писала?)\b",
     re.IGNORECASE,
 )
-CITED = re.compile(r"\s*(?:zitat von|quoting|citando a?|citerar|citat fra|cytowanie) .{0,200}@", re.IGNORECASE)
+CITED = re.compile(
+    r"\s*(?:zitat von|quoting|citando a?|citerar|citat fra|cytowanie) .{0,200}@", re.IGNORECASE
+)
 SEPARATOR_TITLE = (
     r"[-_*\s]{3,}(?:original (?:message|appointment|email)|ursprüngliche (?:nachricht|mitteilung|mail)"
     r"|original-?nachricht|message d['’]origine|(?:message|mail) original|mensaje original|mesaj(?:ul)? original"
@@ -45,7 +49,7 @@ FORWARDED = re.compile(
 TITLED_RULE = re.compile(
     r"\s*(?:[-_=*]{3,}(?:[^-_=*]|(?<=\w)-(?=\w)){0,60}[-_=*]{3,}|[-_=*]{4,})\s*"
 )
-RULE = re.compile(r"\s*[-_=*]{4,}\s*")
+RULE = re.compile(r"\s*[-_]{4,}\s*")
 STARTS_LIKE_ATTRIBUTION = re.compile(
     r"\s*(?:on|am|le|el|em|no dia|il|in data|op|den|dne|dnia|dňa|dana|w dniu|på|pe|στις|на|vào|pada|----? ?on)\b"
     r"|\s*(?:\d|[^\W\d_]{2,12}[.,] ?\d|[^\W\d_]{3,12}, |wiadomość napisana)",
@@ -53,8 +57,8 @@ STARTS_LIKE_ATTRIBUTION = re.compile(
 )
 DATE_OR_ADDRESS = re.compile(r"\d[./-] ?\d{1,2}[./-] ?\d\d|\d[:.]\d\d\b|\d年|\b\d{4}\b|@")
 ADDRESS_LAST = re.compile(
-    r"\d.*<\s?[^<>\s]{1,200}@[^<>\s]{1,200}\s?>\s*:$"
-    r"|\d.*\b(?:by|von|de|da|van|от|from)(?: [^\W\d_]{1,40}){0,4} [^<>\s]{1,200}@[^<>\s]{1,200}:$",
+    r"<\s?[^<>\s]{1,200}@[^<>\s]{1,200}\s?>\s*:$"
+    r"|\b(?:by|von|de|da|van|от|from)(?: [^\W\d_]{1,40}){0,4} [^<>\s]{1,200}@[^<>\s]{1,200}:$",
     re.IGNORECASE,
 )
 SENDER = (
@@ -79,7 +83,8 @@ OTHER_LABEL = (
     "|reply-to|importance"
 )
 FIELD = re.compile(
-    rf"[*\s]*(?:(?P<sender>{SENDER})|{WHEN}|{ABOUT}|{OTHER_LABEL})\s?[*]?\s*[:：]|message du\s+\d", re.IGNORECASE
+    rf"[*\s]*(?:(?P<sender>{SENDER})|{WHEN}|{ABOUT}|{OTHER_LABEL})\s?[*]?\s*[:：]|message du\s+\d",
+    re.IGNORECASE,
 )
 IN_ONE_LINE = re.compile(rf"{SEPARATOR_TITLE}(?:{SENDER})\s?[:：]", re.IGNORECASE)
 TIME_OR_ADDRESS = re.compile(r"\d[:.]\d\d\b|\S@\S|\d[時时点]")
@@ -106,32 +111,45 @@ def _is_attribution(line: str) -> bool:
     """A date or an address stands in it: «my mother wrote:» is a story."""
     if not DATE_OR_ADDRESS.search(line) or MYSELF.search(line):
         return False
-    return bool(ADDRESS_LAST.search(line) or WROTE.search(line) or CITED.match(line))
+    address = ADDRESS_LAST.search(line)
+    if address and re.search(r"\d", line[: address.start()]):
+        return True
+    return bool(WROTE.search(line) or CITED.match(line))
 
 
 def height_of_block(lines: list[str], number: int) -> int:
     """How many lines From:, Sent:, To:, Subject: take here, in one of many languages and any order;
     nought when fewer than three stand together, or none says from whom."""
-    if not FIELD.match(lines[number][:LONGEST_ATTRIBUTION]):
+    if not _field(lines[number][:LONGEST_LABEL]):
         return 0
     fields, last, names_sender = 0, number, False
-    for at in range(number, min(len(lines), number + TALLEST_BLOCK)):
-        field = FIELD.match(lines[at][:LONGEST_ATTRIBUTION])
+    step = 1 if "".join(lines[number + 1 : number + 2]).strip() else 2  # paragraphs of their own
+    for at in range(number, min(len(lines), number + TALLEST_BLOCK * step), step):
+        if "".join(lines[at - step + 1 : at]).strip():
+            break
+        field = _field(lines[at][:LONGEST_LABEL])
         is_end = not field and attribution(lines, at) == 1  # as Yandex ends it
         if field or is_end:
             fields, last = fields + 1, at
             names_sender = names_sender or is_end or bool(field and field["sender"])
-        elif lines[at].strip() and not _goes_on(lines, at):
+        elif not _goes_on(lines, at):
             break
         if is_end:
             break
     return last + 1 - number if names_sender and fields >= 3 else 0
 
 
+@lru_cache(maxsize=64)
+def _field(line: str) -> re.Match[str] | None:
+    """The same line is looked at from each of those above it."""
+    return FIELD.match(line)
+
+
 def _goes_on(lines: list[str], number: int) -> bool:
     """A long list of recipients takes several lines."""
-    return lines[number].startswith((" ", "\t")) or lines[number - 1].rstrip().endswith((",", ";"))
-
+    return lines[number].startswith((" ", "\t", "<")) or lines[number - 1].rstrip().endswith(
+        (",", ";")
+    )
 
 
 def is_certain(lines: list[str]) -> bool:

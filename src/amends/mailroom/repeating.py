@@ -18,6 +18,7 @@ from amends.mailroom.introductions import (
     TITLED_RULE,
     attribution,
     height_of_block,
+    is_certain,
 )
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ class Frame(NamedTuple):
     first: int
     last: int
     is_rule: bool
+    is_certain: bool  # it says when or to whom, as programmes do
     depth: int
 
 
@@ -69,7 +71,8 @@ def _frames(lines: list[str], bare: list[str], quoted: list[bool]) -> list[Frame
         height = _height_of_frame(bare, number) if quoted[number] else 0
         if height:
             depth = lines[number].count(">", 0, len(lines[number]) - len(bare[number]))
-            frames.append(Frame(number, number + height, _is_rule(bare[number]), depth))
+            is_sure = is_certain(bare[number : number + height])
+            frames.append(Frame(number, number + height, _is_rule(bare[number]), is_sure, depth))
         number += height or 1
     return frames
 
@@ -168,7 +171,7 @@ def _spare_frames(
         following = next((n for n in range(frame.last, len(bare)) if bare[n]), len(bare))
         leads = following < len(bare) and found[following]
         if leads and below is not None and following == below.first:
-            leads = frame.is_rule or frame.depth < below.depth
+            leads = frame.is_rule or (frame.is_certain and frame.depth < below.depth)
         elif leads:
             above = _neighbour(spoken, frame.first, -1)
             leads = not _goes_on(above, spoken[following], all_said)
