@@ -19,6 +19,8 @@ BLOCKS = {
     "tr": ("Kimden: Jane Moss <jane@moss.example>", "Tarih: 1 Haziran 2026", "Konu: My vase"),
     "ja": ("差出人: Jane Moss <jane@moss.example>", "送信日時: 2026年6月1日", "件名: My vase"),
     "zh": ("发件人: Jane Moss <jane@moss.example>", "发送时间: 2026年6月1日", "主题: My vase"),
+    "ro": ("De la: Jane Moss <jane@moss.example>", "Trimis: 1 iunie 2026", "Subiect: My vase"),
+    "ko": ("보낸사람: Jane Moss <jane@moss.example>", "날짜: 2026년 6월 1일", "제목: My vase"),
     "starred": ("*From:* Jane Moss <jane@moss.example>", "*Date:* 1 June 2026", "*Subject:* My vase"),
 }  # fmt: skip
 

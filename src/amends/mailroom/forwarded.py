@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from amends.mailroom import headers
 from amends.mailroom.addresses import is_ours
+from amends.mailroom.introductions import ABOUT, SENDER, WHEN
 from amends.mailroom.parsing import parse
 from amends.mailroom.subjects import is_forward
 
@@ -21,20 +22,7 @@ if TYPE_CHECKING:
     from amends.mailroom.headers import Mailbox
     from amends.mailroom.parsing import Parsed
 
-FROM = (
-    "from|von|de|da|van|från|fra|lähettäjä|od|feladó|kimden|gönderen|от|від|από|expéditeur|remitente"
-    "|mittente|afzender|avsändare|afsender|nadawca|odesílatel|差出人|发件人|寄件者|寄件人|보낸 사람|보낸사람"
-)
-WHEN = (
-    "date|sent|datum|gesendet|envoyé|envoyé le|fecha|enviado|enviado el|data|inviato|verzonden"
-    "|skickat|sendt|dato|lähetetty|päiväys|data wysłania|wysłano|odesláno|küldve|dátum|tarih"
-    "|gönderildi|дата|отправлено|надіслано|ημερομηνία|日付|送信日時|日時|日期|发送时间|寄件日期|날짜|보낸 날짜"
-)
-ABOUT = (
-    "subject|betreff|objet|asunto|oggetto|assunto|onderwerp|ämne|emne|aihe|temat|předmět|tárgy|konu"
-    "|тема|θέμα|件名|主题|主旨|제목"
-)
-FROM_LINE = re.compile(rf"[\s>*_]*(?:{FROM})\s*[*_]*\s*[:：]\s*[*_]*\s*(.{{1,400}})", re.I)
+FROM_LINE = re.compile(rf"[\s>*_]*(?:{SENDER})\s*[*_]*\s*[:：]\s*[*_]*\s*(.{{1,400}})", re.I)
 OTHER_LINE = re.compile(
     rf"[\s>*_]*(?:({WHEN})|({ABOUT})|[^\W\d][^:：]{{0,30}})\s*[*_]*\s*[:：]\s*[*_]*\s*(.*)", re.I
 )
