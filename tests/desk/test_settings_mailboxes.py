@@ -6,7 +6,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from amends.mailroom import heard
-from amends.mailroom.mailbox import Mailbox, Stuck
+from amends.mailroom.mailbox import Mailbox
+from amends.mailroom.stuck import Stuck
 from tests import cast
 from tests.mailroom import provider as provider_page
 from tests.recovery.test_mailboxes import ENTERED, added

@@ -10,8 +10,9 @@ from amends.kit.clock import now
 from amends.mailroom.fetching import NotStored, Round
 from amends.mailroom.imap import Conversation
 from amends.mailroom.letter import Letter
-from amends.mailroom.mailbox import DIED, LostHold, Mailbox, Stuck
+from amends.mailroom.mailbox import LostHold, Mailbox
 from amends.mailroom.post import Post, store
+from amends.mailroom.stuck import DIED, Stuck
 from amends.recovery.intake import take_in
 from amends.recovery.recovery import Recovery
 from tests import cast

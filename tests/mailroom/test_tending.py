@@ -10,8 +10,9 @@ import pytest
 
 from amends.kit.clock import now
 from amends.mailroom import tending
-from amends.mailroom.mailbox import Mailbox, Stuck
+from amends.mailroom.mailbox import Mailbox
 from amends.mailroom.post import Post, store
+from amends.mailroom.stuck import Stuck
 from tests.mailroom import dovecot as imap_server
 from tests.mailroom import provider as provider_page
 from tests.mailroom.boxes import Taken, mailbox

@@ -18,9 +18,10 @@ from django.db import close_old_connections, connections
 
 from amends.kit.clock import now
 from amends.mailroom.imap import SMALL, Conversation, Known, NotThis
-from amends.mailroom.mailbox import DIED, Afterwards, Mailbox, Stuck
+from amends.mailroom.mailbox import Afterwards, Mailbox
 from amends.mailroom.post import came_in
 from amends.mailroom.stand_in import spoken, stand_in
+from amends.mailroom.stuck import DIED, Stuck
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

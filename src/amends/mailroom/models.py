@@ -3,12 +3,13 @@
 from amends.mailroom.alarm import Alarm
 from amends.mailroom.attachment import Attachment
 from amends.mailroom.letter import Copy, Letter
-from amends.mailroom.mailbox import Mailbox, Stuck
+from amends.mailroom.mailbox import Mailbox
 from amends.mailroom.mark import Mark
 from amends.mailroom.mention import Mention
 from amends.mailroom.post import Post
 from amends.mailroom.road import Road
 from amends.mailroom.sending import Sending
+from amends.mailroom.stuck import Stuck
 from amends.mailroom.tally import Tally
 
 __all__ = [

@@ -20,7 +20,8 @@ from django.db import DatabaseError, close_old_connections, connections
 from amends.kit.clock import now
 from amends.kit.sealing import Broken
 from amends.mailroom import oauth
-from amends.mailroom.mailbox import Auth, LostHold, Mailbox, Stuck
+from amends.mailroom.mailbox import Auth, LostHold, Mailbox
+from amends.mailroom.stuck import Stuck
 
 if TYPE_CHECKING:
     from collections.abc import Callable
