@@ -9,7 +9,8 @@ from contextlib import closing, contextmanager, suppress
 import pytest
 
 from amends.mailroom import imap
-from amends.mailroom.imap import NotLetIn, NoWay, conversation
+from amends.mailroom.imap import conversation
+from amends.mailroom.refusal import NotLetIn, NoWay
 from tests.mailroom.boxes import mailbox
 from tests.mailroom.dovecot import PASSWORD
 from tests.mailroom.mails import mail

@@ -10,8 +10,9 @@ import pytest
 
 from amends.kit.clock import now
 from amends.mailroom import oauth
-from amends.mailroom.imap import NotLetIn, conversation
+from amends.mailroom.imap import conversation
 from amends.mailroom.mailbox import Mailbox
+from amends.mailroom.refusal import NotLetIn
 from tests.mailroom import dovecot as imap_server
 from tests.mailroom import provider as provider_page
 

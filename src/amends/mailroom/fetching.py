@@ -17,9 +17,10 @@ from django.conf import settings
 from django.db import close_old_connections, connections
 
 from amends.kit.clock import now
-from amends.mailroom.imap import SMALL, Conversation, Known, NotThis
+from amends.mailroom.imap import SMALL, Conversation, Known
 from amends.mailroom.mailbox import Afterwards, Mailbox
 from amends.mailroom.post import came_in
+from amends.mailroom.refusal import NotThis
 from amends.mailroom.stand_in import spoken, stand_in
 from amends.mailroom.stuck import DIED, Stuck
 

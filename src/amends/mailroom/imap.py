@@ -1,4 +1,4 @@
-"""A conversation with an IMAP server, in the words of `fetching.py`; its refusals in words for people.
+"""A conversation with an IMAP server, in the words of `fetching.py`.
 
 Nothing is believed of the server but what it sends: sizes are asked first, parts are bounded, every
 command has its time.
@@ -12,12 +12,13 @@ import tempfile
 import threading
 import time
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from imapclient import IMAPClient, SocketTimeout
 from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, LoginError
 
 from amends.mailroom.mailbox import Auth, Security
+from amends.mailroom.refusal import NotLetIn, NotThis, NoWay, in_words, said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -31,18 +32,6 @@ SMALL = 256 * 1024  # fetched many at once
 LONGEST_HEAD = 64 * 1024
 SLICE = 1.0  # seconds between two looks at whether we are to stop
 IDLE_FOR = 8 * 60.0  # servers hang up on longer silence
-
-
-class NoWay(Exception):
-    """The mailbox cannot be read now; the message says why, to whoever set it up."""
-
-
-class NotLetIn(NoWay):
-    """The server does not accept who we say we are. Asking again would lock us out."""
-
-
-class NotThis(Exception):
-    """The server answers, and does not hand over this one message."""
 
 
 class Known(NamedTuple):
@@ -74,9 +63,7 @@ class Conversation:
             except IMAPClientAbortError:
                 raise
             except IMAPClientError as no:
-                raise NoWay(
-                    f"There is no folder “{folder}” that can be opened: {_said(no)}"
-                ) from no
+                raise NoWay(f"There is no folder “{folder}” that can be opened: {said(no)}") from no
         self.told = len(self.client._imap.untagged_responses.get("EXISTS", ()))
         validity = int(found.get(b"UIDVALIDITY", 0))
         return Opened(validity, int(found.get(b"UIDNEXT", 0)) or self._last() + 1)
@@ -229,7 +216,7 @@ class Conversation:
         except IMAPClientAbortError:
             raise
         except IMAPClientError as no:
-            raise NotThis(f"The server says no: {_said(no)}") from no
+            raise NotThis(f"The server says no: {said(no)}") from no
         except (ValueError, AttributeError, IndexError, TypeError) as odd:
             raise NotThis("The server's answer cannot be understood.") from odd
 
@@ -255,7 +242,7 @@ def conversation(mailbox: Mailbox, *, secret: str) -> Iterator[Conversation]:
             _sign_in(talk.client, mailbox, secret)
         yield talk
     except (OSError, IMAPClientError) as trouble:
-        words = _in_words(trouble, mailbox, overrun=bool(talk and talk.overrun))
+        words = in_words(trouble, mailbox, overrun=bool(talk and talk.overrun))
         kind = NotLetIn if isinstance(trouble, LoginError) else NoWay
         raise kind(words.replace(secret, "…") if secret else words) from None
     finally:
@@ -285,32 +272,3 @@ def _sign_in(client: IMAPClient, mailbox: Mailbox, secret: str) -> None:
         client.plain_login(mailbox.login, secret)
     else:
         client.oauth2_login(mailbox.login, secret)
-
-
-REASONS: tuple[tuple[type[Exception], str], ...] = (
-    (socket.gaierror, "There is no server named {host}."),
-    (ssl.SSLCertVerificationError, "The certificate of {host} cannot be trusted: {why}."),
-    (ssl.SSLError, "{host} does not speak TLS at port {port} as expected: {why}."),
-    (ConnectionRefusedError, "{host} does not answer at port {port}."),
-    (TimeoutError, "{host} did not answer in time."),
-    (LoginError, "{host} does not let {login} in: {why}"),
-    (IMAPClientAbortError, "{host} broke off: {why}"),
-    (IMAPClientError, "{host} says no: {why}"),
-)
-
-
-def _in_words(trouble: Exception, mailbox: Mailbox, *, overrun: bool) -> str:
-    if overrun:
-        trouble = TimeoutError()
-    words = next((each for kind, each in REASONS if isinstance(trouble, kind)), "{host}: {why}")
-    why = getattr(trouble, "verify_message", "") or _said(trouble)
-    named: dict[str, Any] = {"host": mailbox.host, "port": mailbox.port, "login": mailbox.login}
-    return words.format(why=why, **named)
-
-
-def _said(trouble: Exception) -> str:
-    """What the server said, without Python's marks around it."""
-    words = str(trouble).strip()
-    if words.startswith(("b'", 'b"')):
-        words = words[2:-1]
-    return words[:300] or type(trouble).__name__

@@ -93,7 +93,8 @@ class Reader:
 
     def _read(self, mailbox: Mailbox) -> float:
         from amends.mailroom.fetching import NotStored
-        from amends.mailroom.imap import NotLetIn, NotThis, NoWay, conversation
+        from amends.mailroom.imap import conversation
+        from amends.mailroom.refusal import NotLetIn, NotThis, NoWay
 
         try:
             with conversation(mailbox, secret=_secret(mailbox)) as talk:
