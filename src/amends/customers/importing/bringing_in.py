@@ -101,6 +101,8 @@ def bring_in(
         for first, last in stretches:
             writing.write(first, last, dry=dry)
             shown(last, rows)
+            if last < rows:
+                pouring.give_way()
     happened = writing.happened
     _note(given.table, happened)
     return happened

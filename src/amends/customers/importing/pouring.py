@@ -4,6 +4,7 @@ PostgreSQL, one prepared statement over and over into SQLite."""
 from __future__ import annotations
 
 import gc
+import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from amends.kit.tables import Table
 
 AT_ONCE = 20_000
+BREATH = 0.12  # seconds: whoever waits to write on SQLite looks again every tenth of one
 # How a column of a table of our own, gone with the transaction, is kept. SQLite writes moments and
 # days as text, as Django does.
 TYPES = {
@@ -86,6 +88,12 @@ def _with_room() -> Iterator[None]:
         run(f"PRAGMA temp_store = {store}")
         run(f"PRAGMA cache_size = {cache}")
         run(f"PRAGMA wal_autocheckpoint = {pages}")
+
+
+def give_way() -> None:
+    """Between two transactions: on SQLite whoever waits to write would else hardly ever get a turn."""
+    if not is_postgres():
+        time.sleep(BREATH)
 
 
 def make(name: str, columns: Mapping[str, str], *, key: str = "") -> None:
