@@ -188,5 +188,5 @@ def test_the_page_asks_the_same_few_queries_however_long_the_story(
         journey.customer_wrote(recovery, words=f"Answer {n}", channel="page")
         due = now() + timedelta(days=1 + n)
         journey.promise(recovery, words=f"Promise {n}", by=cast.ana(), due=due)
-    with django_assert_max_num_queries(46):
+    with django_assert_max_num_queries(47):
         page_of(ana, recovery)
