@@ -37,11 +37,18 @@ class OrderQuerySet(models.QuerySet["Order"]):
 class Order(models.Model):
     """One order, known by its number in the system it came from."""
 
-    # Of ten million rows each index counts: a customer's orders are found by the one below, and
-    # nobody asks for all those of a place.
-    customer = models.ForeignKey(Customer, models.PROTECT, related_name="orders", db_index=False)
+    # Of ten million rows each index counts, and each check: a customer's orders are found by the
+    # index below, nobody asks for all those of a place, and neither is ever deleted.
+    customer = models.ForeignKey(
+        Customer, models.PROTECT, related_name="orders", db_index=False, db_constraint=False
+    )
     place = models.ForeignKey(
-        Place, models.PROTECT, null=True, related_name="orders", db_index=False
+        Place,
+        models.PROTECT,
+        null=True,
+        related_name="orders",
+        db_index=False,
+        db_constraint=False,
     )
     outside_id = models.CharField(max_length=100)
     amount = models.DecimalField(max_digits=12, decimal_places=2, null=True)

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 else:
     Text = models.CharField
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+LETTERS = ALPHABET.encode() * 8  # one for each byte, each as likely as the next
 
 
 def new_ref(length: int = 10) -> str:
@@ -20,9 +21,9 @@ def new_ref(length: int = 10) -> str:
 
 def new_refs(count: int, length: int = 10) -> Iterator[str]:
     """So many at once: the system is asked for chance once."""
-    chance = secrets.token_bytes(count * length)
-    for start in range(0, count * length, length):
-        yield "".join(ALPHABET[byte & 31] for byte in chance[start : start + length])
+    letters = secrets.token_bytes(count * length).translate(LETTERS).decode("ascii")
+    for start in range(0, len(letters), length):
+        yield letters[start : start + length]
 
 
 class RefField(Text):

@@ -85,7 +85,7 @@ def opened(path: Path | str, *, memory: str = MEMORY) -> Iterator[Table]:
         try:
             _shut_in(engine, folder, plain.path, memory)
             try:
-                yield READ[plain.form](engine, folder, plain)
+                yield _in_no_order(READ[plain.form](engine, folder, plain))
             except (duckdb.InvalidInputException, duckdb.IOException) as trouble:
                 raise Unreadable(_first_line(trouble)) from trouble
         finally:
@@ -108,9 +108,16 @@ def _shut_in(engine: DuckDBPyConnection, folder: Path, path: Path, memory: str) 
         f"allowed_paths = [{quoted(str(path))}]",
         f"allowed_directories = [{quoted(str(folder))}]",
         "enable_external_access = false",
-        "lock_configuration = true",
     ):
         engine.execute(f"SET {setting}")
+
+
+def _in_no_order(table: Table) -> Table:
+    """From here on rows are known by their `rowid`: whoever needs an order asks for it, and all
+    processors may help. Nothing of the engine is set after this."""
+    table.engine.execute("SET preserve_insertion_order = false")
+    table.engine.execute("SET lock_configuration = true")
+    return table
 
 
 def _read_text(engine: DuckDBPyConnection, folder: Path, plain: Plain) -> Table:

@@ -86,15 +86,17 @@ class Meeting:
         return met
 
     def _look_up(self) -> None:
-        """Of several at one address, whoever was last known there; of merged ones, who they are."""
+        """Of several at one address, whoever was last known there; of merged ones, who they are.
+        Crossed, for SQLite then begins with what is asked for; it would else read every address."""
         pouring.make("asked_for", {"kind": "text", "spelt": "text"})
         asked = dict.fromkeys(key for addresses in self.addresses for key in addresses)
         pouring.pour("asked_for", ("kind", "spelt"), asked)
         pouring.look_over("asked_for")
         found = pouring.ask(
-            """SELECT a.kind, a.key, COALESCE(c.merged_into_id, c.id) FROM asked_for
-            JOIN customers_address AS a ON a.kind = asked_for.kind AND a.key = asked_for.spelt
-            JOIN customers_customer AS c ON c.id = a.customer_id ORDER BY a.id"""
+            """SELECT a.kind, a.key, COALESCE(c.merged_into_id, c.id)
+            FROM asked_for CROSS JOIN customers_address AS a CROSS JOIN customers_customer AS c
+            WHERE a.kind = asked_for.kind AND a.key = asked_for.spelt AND c.id = a.customer_id
+            ORDER BY a.id"""
         )
         self.known = {(kind, key): customer for kind, key, customer in found}
         pouring.run("DROP TABLE asked_for")

@@ -300,7 +300,7 @@ class Writing:
         )
         count = pouring.run(
             f"""INSERT INTO known SELECT told."row", ours.id, ours.customer_id, {" OR ".join(differs)}
-            FROM told JOIN {shape.table} AS ours ON ours.outside_id = told.outside_id"""
+            FROM told CROSS JOIN {shape.table} AS ours WHERE ours.outside_id = told.outside_id"""
         )
         pouring.look_over("known")
         pouring.make("to_retell", {"id": "key"}, key="id")
@@ -394,8 +394,8 @@ class Writing:
         pouring.pour("asked_for", ("spelt",), asked)
         pouring.look_over("asked_for")
         found = pouring.ask(
-            """SELECT spelt, ours.id, ours.customer_id, ours.place_id FROM asked_for
-            JOIN customers_order AS ours ON ours.outside_id = asked_for.spelt"""
+            """SELECT spelt, ours.id, ours.customer_id, ours.place_id
+            FROM asked_for CROSS JOIN customers_order AS ours WHERE ours.outside_id = asked_for.spelt"""
         )
         pouring.run("DROP TABLE asked_for")
         run = self.table.engine.execute
