@@ -3,6 +3,7 @@ PostgreSQL several in one trip, for there it is the way to the server and back t
 
 from __future__ import annotations
 
+import re
 from contextlib import contextmanager
 from operator import attrgetter, methodcaller
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 Found = TypeVar("Found")
 ALL_ROWS: Callable[[Any], list[Any]] = methodcaller("fetchall")
+GAP = re.compile("%([s%])")
 HOW_MANY: Callable[[Any], int] = attrgetter("rowcount")
 
 
@@ -38,11 +40,14 @@ class Statement(Generic[Found]):
     def __init__(
         self, sql: str, values: Iterable[Any] = (), *, take: Callable[[Any], Found]
     ) -> None:
+        connection = connections[DEFAULT_DB_ALIAS]
         self.sql, self.values, self.take = sql, tuple(values), take
-        with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+        if connection.vendor == "postgresql":
+            self.sql, self.values = _with_what_stays(self.sql, self.values, connection)
+        with connection.cursor() as cursor:
             # Django's cursor for SQLite spells the gaps anew each time.
             spell = getattr(cursor, "convert_query", str)
-            self.spelt: str = spell(sql)
+            self.spelt: str = spell(self.sql)
 
     def filled(self, given: list[Any]) -> list[Any]:
         return [given[value.place] if type(value) is Gap else value for value in self.values]
@@ -56,11 +61,18 @@ class Statement(Generic[Found]):
                     return self.take(cursor)
             connection.validate_no_broken_transaction()
             with connection.wrap_database_errors:
-                return self.take(_send(connection, self.spelt, values))
+                return self.take(self._answer(connection, values))
         except Exception as trouble:
             if connection.in_atomic_block:
                 connection.needs_rollback, connection.rollback_exc = True, trouble
             raise
+
+    def _answer(self, connection: Any, values: Sequence[Any]) -> Any:
+        if connection.vendor == "postgresql":
+            return _send(connection, (self.spelt, values))
+        cursor = _cursor(connection)
+        cursor.execute(self.spelt, values)
+        return cursor
 
     def say(self, connection: Any, values: Sequence[Any]) -> None:
         """Nobody asks what came of it."""
@@ -69,6 +81,25 @@ class Statement(Generic[Found]):
             self.carry_out(connection, values)
         else:
             unsent.append((self.spelt, values))
+
+
+def _with_what_stays(
+    sql: str, values: tuple[Any, ...], connection: Any
+) -> tuple[str, tuple[Any, ...]]:
+    """Values that are the same each time stand in the words themselves. PostgreSQL plans without
+    knowing what comes later, and takes an index over a part of the rows only where it sees that
+    the question stays within."""
+    if not values:
+        return sql, values
+    each = iter(values)
+
+    def stand_in(gap: re.Match[str]) -> str:
+        if gap[1] == "%" or type(value := next(each)) is Gap:
+            return gap[0]
+        said: str = connection.ops.compose_sql("%s", [value])
+        return said.replace("%", "%%")
+
+    return GAP.sub(stand_in, sql), tuple(value for value in values if type(value) is Gap)
 
 
 @contextmanager
@@ -101,21 +132,13 @@ def _is_watched(connection: Any) -> bool:
     return bool(connection.queries_logged) or len(connection.execute_wrappers) > ours
 
 
-def _send(connection: Any, *question: Any) -> Any:
-    """The unsent, and the question behind it. The cursor that knows its answer."""
-    cursor, unsent = _cursor(connection), _unsent(connection)
-    if not unsent:
-        if question:
-            cursor.execute(*question)
-        return cursor
-    waiting, unsent[:] = unsent[:], []
-    with connection.wrap_database_errors, connection.connection.pipeline():
-        ours = _new_cursor(connection.connection)
-        for sql, values in waiting:
-            ours.execute(sql, values)
-        if question:
-            cursor.execute(*question)
-    return cursor
+def _send(connection: Any, *questions: tuple[str, Sequence[Any]]) -> Any:
+    """The unsent, and the question behind it. What knows the answer."""
+    unsent = _unsent(connection) or []
+    statements = [*unsent, *questions]
+    unsent.clear()
+    with connection.wrap_database_errors:
+        return _road(connection).trip(statements) if statements else None
 
 
 def _after_ours(execute: Any, sql: str, values: Any, many: bool, context: Any) -> Any:
@@ -130,22 +153,27 @@ def _after_ours(execute: Any, sql: str, values: Any, many: bool, context: Any) -
 
 
 def _cursor(connection: Any) -> Any:
-    """One for all of them, without the care that Django takes of each of its own. On PostgreSQL the
-    server keeps its statements ready too; a pooler that cannot have that is told of in the address
-    of the database."""
+    """One for all of them, without the care that Django takes of each of its own."""
     kept = vars(connection).get("cursor_kept")
     if connection.in_atomic_block and kept and kept.connection is connection.connection:
         return kept
-    connection.validate_thread_sharing()
-    connection.close_if_health_check_failed()
-    connection.ensure_connection()
-    connection.cursor_kept = _new_cursor(connection.connection)
+    _open(connection)
+    connection.cursor_kept = connection.connection.cursor()
     return connection.cursor_kept
 
 
-def _new_cursor(opened: Any) -> Any:
-    if getattr(opened, "prepare_threshold", None) is None:
-        return opened.cursor()
-    from psycopg import Cursor
+def _road(connection: Any) -> Any:
+    kept = vars(connection).get("road_kept")
+    if not (connection.in_atomic_block and kept):
+        _open(connection)
+    if kept is None or kept.opened is not connection.connection:
+        from amends.kit.trips import Road
 
-    return Cursor(opened)
+        kept = connection.road_kept = Road(connection.connection)
+    return kept
+
+
+def _open(connection: Any) -> None:
+    connection.validate_thread_sharing()
+    connection.close_if_health_check_failed()
+    connection.ensure_connection()

@@ -1,0 +1,138 @@
+"""Several statements in one trip to PostgreSQL and back, by the pipeline of libpq itself: what a cursor
+does around each of them takes longer than the server needs for them (docs/decisions/0029)."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from itertools import count
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from psycopg.adapt import PyFormat, Transformer
+from psycopg.errors import OperationalError, error_from_result
+from psycopg.pq import ExecStatus, TransactionStatus
+from psycopg.waiting import Ready, Wait
+
+from amends.kit.statement import GAP
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Sequence
+
+    from psycopg import Connection
+    from psycopg.pq.abc import PGresult
+
+    Statements = list[tuple[str, Sequence[Any]]]
+    Kept = dict[tuple[bytes, tuple[int, ...]], bytes]
+    There = Generator[Wait, Ready | int, list[PGresult]]
+    Back = Generator[Wait, Ready | int, PGresult]
+
+MOST_KEPT = 100  # statements that the server keeps ready, of one connection
+NUMBERS = count(1)
+WENT_WELL = frozenset({ExecStatus.COMMAND_OK, ExecStatus.TUPLES_OK})
+
+
+class Answer(NamedTuple):
+    """What a statement led to, asked as a cursor would be."""
+
+    rows: list[tuple[Any, ...]]
+    rowcount: int
+
+    def fetchall(self) -> list[tuple[Any, ...]]:
+        return self.rows
+
+
+class Said(NamedTuple):
+    """A statement as libpq takes it."""
+
+    sql: bytes
+    values: Sequence[Any]
+    types: tuple[int, ...]
+    formats: Sequence[Any]
+
+
+class Road:
+    """The way of one connection to its server, which keeps statements ready by names of ours: one for
+    each kind of values that a statement was given. A pooler that cannot have that is told of in the
+    address of the database."""
+
+    def __init__(self, opened: Connection[Any]) -> None:
+        self.opened, self.server = opened, opened.pgconn
+        self.adapted = Transformer(opened)
+        self.kept: Kept = {}
+
+    def trip(self, statements: Statements) -> Answer:
+        """All of them in this order, and the answer to the last. After one that cannot be carried
+        out, none is."""
+        fresh: Kept = {}
+        said = [self._said(sql, values) for sql, values in self._from_the_beginning(statements)]
+        with self.opened.lock:
+            results = self.opened.wait(self._there_and_back(said, fresh))
+        for result in results:
+            if result.status not in WENT_WELL:
+                raise error_from_result(result)
+        self.kept.update(fresh)
+        return self._answer(results[-1])
+
+    def _from_the_beginning(self, statements: Statements) -> Statements:
+        first: Statements = []
+        while len(self.kept) > MOST_KEPT:
+            oldest = self.kept.pop(next(iter(self.kept)))
+            first.append((f"DEALLOCATE {oldest.decode()}", ()))
+        if not self.opened.autocommit and self.server.transaction_status == TransactionStatus.IDLE:
+            first.append(("BEGIN", ()))
+        return [*first, *statements]
+
+    def _said(self, sql: str, values: Sequence[Any]) -> Said:
+        if not values:
+            return Said(_numbered(sql), (), (), ())
+        given = self.adapted.dump_sequence(values, [PyFormat.AUTO] * len(values))
+        return Said(_numbered(sql), given, self.adapted.types or (), self.adapted.formats or ())
+
+    def _there_and_back(self, said: list[Said], fresh: Kept) -> There:
+        """As psycopg has its ways: whatever is waited for is yielded."""
+        server, results = self.server, []
+        server.enter_pipeline_mode()
+        expected = sum(self._send(each, fresh) for each in said)
+        server.pipeline_sync()
+        while server.flush():
+            if (yield Wait.RW) & Ready.R:
+                server.consume_input()
+        for _ in range(expected):
+            results.append((yield from self._result()))
+        yield from self._result()  # that of the end
+        server.exit_pipeline_mode()
+        return results
+
+    def _send(self, said: Said, fresh: Kept) -> int:
+        """How many results will come of it."""
+        if self.opened.prepare_threshold is None or said.sql.startswith(b"DEALLOCATE"):
+            self.server.send_query_params(said.sql, said.values, said.types, said.formats)
+            return 1
+        key = said.sql, said.types
+        name = self.kept.get(key) or fresh.get(key)
+        if is_new := name is None:
+            name = fresh[key] = b"amends_%d" % next(NUMBERS)
+            self.server.send_prepare(name, said.sql, said.types)
+        self.server.send_query_prepared(name, said.values, said.formats)
+        return 1 + is_new
+
+    def _result(self) -> Back:
+        """Between the results of two statements there is nothing, once."""
+        for _ in range(2):
+            while self.server.is_busy():
+                yield Wait.R
+                self.server.consume_input()
+            if (result := self.server.get_result()) is not None:
+                return result
+        raise OperationalError("the database does not answer any more")
+
+    def _answer(self, result: PGresult) -> Answer:
+        self.adapted.set_pgresult(result)
+        rows = self.adapted.load_rows(0, result.ntuples, tuple)
+        return Answer(rows, result.command_tuples or 0)
+
+
+@lru_cache(maxsize=1_000)
+def _numbered(sql: str) -> bytes:
+    """Libpq counts its gaps."""
+    numbers = count(1)
+    return GAP.sub(lambda gap: f"${next(numbers)}" if gap[1] == "s" else "%", sql).encode()

@@ -1,0 +1,114 @@
+"""Statements go to PostgreSQL together, and what comes back is what a cursor would have said."""
+
+from datetime import UTC, datetime
+from threading import Thread
+from time import sleep
+
+import pytest
+from django.db import connection
+from psycopg.errors import DataError, UndefinedTable, UniqueViolation
+
+from amends.kit import trips
+from amends.kit.trips import Road
+
+pytestmark = [
+    pytest.mark.engines,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif("connection.vendor != 'postgresql'", reason="a way to PostgreSQL"),
+]
+MADE = "CREATE TEMPORARY TABLE jar (number integer PRIMARY KEY, label text)"
+FILLED = "INSERT INTO jar VALUES (%s, %s)"
+LABELS = "SELECT label FROM jar ORDER BY number"
+
+
+@pytest.fixture
+def road():
+    connection.ensure_connection()
+    road = Road(connection.connection)
+    road.trip([(MADE, ())])
+    yield road
+    connection.close()
+
+
+def filled(road):
+    return [label for (label,) in road.trip([(LABELS, ())]).rows]
+
+
+def kept_ready():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM pg_prepared_statements WHERE name LIKE 'amends%'")
+        return {name for (name,) in cursor.fetchall()}
+
+
+def test_the_last_one_s_answer_is_the_answer(road):
+    answer = road.trip([(FILLED, [1, "plum"]), (FILLED, [2, "damson"]), (LABELS, ())])
+    assert answer.fetchall() == [("plum",), ("damson",)]
+    assert road.trip([("UPDATE jar SET label = %s", ["quince"])]).rowcount == 2
+
+
+def test_values_come_back_as_they_went(road):
+    at = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
+    sent = [None, True, 7, 5_000_000_000, "50 %", at, b"\x00\xff"]
+    question = "SELECT %s::text, %s, %s, %s, %s || '%%', %s::timestamptz, %s::bytea"
+    (came,) = road.trip([(question, sent)]).rows
+    assert list(came) == [None, True, 7, 5_000_000_000, "50 %%", at, b"\x00\xff"]
+
+
+def test_after_one_that_fails_none_is_carried_out(road):
+    road.trip([(FILLED, [1, "plum"])])
+    with pytest.raises(UniqueViolation):
+        road.trip([(FILLED, [2, "damson"]), (FILLED, [1, "plum"]), (FILLED, [3, "quince"])])
+    assert filled(road) == ["plum"]
+
+
+def test_what_cannot_be_said_at_all_is_not_sent(road):
+    with pytest.raises(DataError):
+        road.trip([(FILLED, [1, "plum"]), (FILLED, [2, "a\0b"])])
+    with pytest.raises(UndefinedTable):
+        road.trip([(FILLED, [1, "plum"]), ("SELECT 1 FROM cupboard", ())])
+    assert filled(road) == []
+
+
+def test_much_more_than_the_way_takes_at_once_gets_there(road):
+    words = "marmalade " * 400_000
+    road.trip([(FILLED, [number, words]) for number in range(3)])
+    assert filled(road) == [words] * 3
+
+
+def test_the_transaction_begins_with_the_first_statement(road):
+    connection.set_autocommit(False)
+    road.trip([(FILLED, [1, "plum"])])
+    connection.rollback()
+    connection.set_autocommit(True)
+    assert filled(road) == []
+
+
+def test_the_server_keeps_only_so_many_ready(road, monkeypatch):
+    monkeypatch.setattr(trips, "MOST_KEPT", 5)
+    for number in range(20):
+        assert road.trip([(f"SELECT {number}", ())]).rows == [(number,)]
+    assert len(kept_ready()) == 6
+    assert kept_ready() == {name.decode() for name in road.kept.values()}
+
+
+def test_behind_a_pooler_nothing_is_kept(road):
+    connection.connection.prepare_threshold = None
+    before = kept_ready()
+    road.trip([(FILLED, [1, "plum"])])
+    assert filled(road) == ["plum"]
+    assert kept_ready() == before
+
+
+def test_others_go_on_while_one_waits_for_the_server(road):
+    turns = []
+
+    def others():
+        for _ in range(10):
+            sleep(0.005)
+            turns.append(1)
+
+    thread = Thread(target=others)
+    thread.start()
+    road.trip([("SELECT 1 FROM pg_sleep(0.2)", ())])
+    assert len(turns) == 10
+    thread.join()
