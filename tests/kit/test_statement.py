@@ -32,7 +32,7 @@ def address(customer, key):
 
 
 def on_the_way():
-    return len(connection.unsent)
+    return len(connection.on_the_way.unsent)
 
 
 def test_what_was_said_is_there_when_somebody_asks():
@@ -152,3 +152,34 @@ def test_what_is_the_same_each_time_stands_in_the_words():
     assert "'email'" in sql
     assert "$1" in sql
     assert "$2" not in sql
+
+
+@needs_trips
+@pytest.mark.django_db(transaction=True)
+def test_the_commit_goes_with_the_last():
+    done = []
+    with transaction.atomic(), in_few_trips(to_the_end=True):
+        ana = add(Customer(name="Ana"))
+        add_unnumbered(address(ana, "a"))
+        transaction.on_commit(lambda: done.append(1))
+    assert b"COMMIT" in {sql for sql, _ in connection.road_kept.kept}
+    assert done == [1]
+    assert keys_of(ana.pk) == ["a"]
+
+
+@needs_trips
+@pytest.mark.django_db(transaction=True)
+def test_what_fails_only_at_the_commit_is_taken_back():
+    with pytest.raises(IntegrityError), transaction.atomic(), in_few_trips(to_the_end=True):
+        add_unnumbered(address(Customer(pk=12345), "a"))
+    assert not Address.objects.exists()
+
+
+def test_inside_another_transaction_nothing_is_committed_for_good():
+    with suppress(RuntimeError), transaction.atomic():
+        with transaction.atomic(), in_few_trips(to_the_end=True):
+            add(Customer(name="Ana"))
+        with transaction.atomic(savepoint=False), in_few_trips(to_the_end=True):
+            add(Customer(name="Ben"))
+        raise RuntimeError
+    assert not Customer.objects.exists()

@@ -30,8 +30,12 @@ def road():
     connection.close()
 
 
+def asked(road, *statements):
+    return road.answer(road.trip(statements)[-1])
+
+
 def filled(road):
-    return [label for (label,) in road.trip([(LABELS, ())]).rows]
+    return [label for (label,) in asked(road, (LABELS, ())).rows]
 
 
 def kept_ready():
@@ -41,16 +45,22 @@ def kept_ready():
 
 
 def test_the_last_one_s_answer_is_the_answer(road):
-    answer = road.trip([(FILLED, [1, "plum"]), (FILLED, [2, "damson"]), (LABELS, ())])
+    answer = asked(road, (FILLED, [1, "plum"]), (FILLED, [2, "damson"]), (LABELS, ()))
     assert answer.fetchall() == [("plum",), ("damson",)]
-    assert road.trip([("UPDATE jar SET label = %s", ["quince"])]).rowcount == 2
+    assert asked(road, ("UPDATE jar SET label = %s", ["quince"])).rowcount == 2
+
+
+def test_each_has_an_answer(road):
+    for _ in "made ready", "kept ready":
+        came = road.trip([("SELECT 1", ()), (LABELS, ()), ("SELECT 3", ())])
+        assert [road.answer(one).rows for one in came] == [[(1,)], [], [(3,)]]
 
 
 def test_values_come_back_as_they_went(road):
     at = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
     sent = [None, True, 7, 5_000_000_000, "50 %", at, b"\x00\xff"]
     question = "SELECT %s::text, %s, %s, %s, %s || '%%', %s::timestamptz, %s::bytea"
-    (came,) = road.trip([(question, sent)]).rows
+    (came,) = asked(road, (question, sent)).rows
     assert list(came) == [None, True, 7, 5_000_000_000, "50 %%", at, b"\x00\xff"]
 
 
@@ -86,7 +96,7 @@ def test_the_transaction_begins_with_the_first_statement(road):
 def test_the_server_keeps_only_so_many_ready(road, monkeypatch):
     monkeypatch.setattr(trips, "MOST_KEPT", 5)
     for number in range(20):
-        assert road.trip([(f"SELECT {number}", ())]).rows == [(number,)]
+        assert asked(road, (f"SELECT {number}", ())).rows == [(number,)]
     assert len(kept_ready()) == 6
     assert kept_ready() == {name.decode() for name in road.kept.values()}
 

@@ -28,7 +28,7 @@ def made_again_if_lost() -> Iterator[None]:
     for the disk. Both databases write their log in order, so that the next commit which does wait
     brings this one along: nothing that was built upon it can outlive it."""
     if connection.in_atomic_block or connection.vendor == "postgresql":
-        with transaction.atomic(), in_few_trips():
+        with transaction.atomic(), in_few_trips(to_the_end=True):
             if connection.vendor == "postgresql":
                 say(FOR_ONE_OPENING)
             yield

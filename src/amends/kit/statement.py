@@ -14,10 +14,11 @@ from django.db.models import Expression, Field
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    Unsent = list[tuple[str, Sequence[Any]]]
+    Said = tuple[str, Sequence[Any]]
 
 Found = TypeVar("Found")
 ALL_ROWS: Callable[[Any], list[Any]] = methodcaller("fetchall")
+COMMIT: Sequence[Said] = (("COMMIT", ()),)
 GAP = re.compile("%([s%])")
 HOW_MANY: Callable[[Any], int] = attrgetter("rowcount")
 
@@ -69,18 +70,42 @@ class Statement(Generic[Found]):
 
     def _answer(self, connection: Any, values: Sequence[Any]) -> Any:
         if connection.vendor == "postgresql":
-            return _send(connection, (self.spelt, values))
+            seen = (way := _on_the_way(connection)) and way.seen_ahead(self.spelt, values)
+            return seen or _send(connection, (self.spelt, values))
         cursor = _cursor(connection)
         cursor.execute(self.spelt, values)
         return cursor
 
     def say(self, connection: Any, values: Sequence[Any]) -> None:
         """Nobody asks what came of it."""
-        unsent = _unsent(connection)
-        if unsent is None or _is_watched(connection):
+        way = _on_the_way(connection)
+        if way is None or _is_watched(connection):
             self.carry_out(connection, values)
         else:
-            unsent.append((self.spelt, values))
+            way.unsent.append((self.spelt, values))
+
+    def ahead(self, connection: Any, values: Sequence[Any]) -> None:
+        """It goes with the next question, and its answer is at hand when the same is asked. For
+        what nothing that is written meanwhile can change."""
+        way = _on_the_way(connection)
+        if way is not None and not _is_watched(connection):
+            way.unsent.append((self.spelt, values))
+            way.ahead[self.spelt, tuple(values)] = None
+
+
+class OnTheWay:
+    """What was said and not sent yet, and the answers that came before they were asked for."""
+
+    def __init__(self) -> None:
+        self.unsent: list[Said] = []
+        self.ahead: dict[tuple[str, tuple[Any, ...]], Any] = {}
+
+    def seen_ahead(self, sql: str, values: Sequence[Any]) -> Any:
+        return self.ahead.pop((sql, tuple(values)), None) if self.ahead else None
+
+    def taken_back(self) -> None:
+        self.unsent.clear()
+        self.ahead.clear()
 
 
 def _with_what_stays(
@@ -103,42 +128,55 @@ def _with_what_stays(
 
 
 @contextmanager
-def in_few_trips() -> Iterator[None]:
+def in_few_trips(*, to_the_end: bool = False) -> Iterator[None]:
     """Inside a transaction: on PostgreSQL, what nobody asks the answer of leaves with the next
     question, all in one trip. The order stays, and what cannot be carried out spoils the
-    transaction, only later."""
+    transaction, only later. Where it goes `to_the_end` of the transaction, so does the commit."""
     connection = connections[DEFAULT_DB_ALIAS]
-    if connection.vendor != "postgresql" or _unsent(connection) is not None:
+    if connection.vendor != "postgresql" or _on_the_way(connection) is not None:
         yield
         return
-    connection.unsent = []  # type: ignore[attr-defined]
+    connection.on_the_way = OnTheWay()  # type: ignore[attr-defined]
     try:
         with connection.execute_wrapper(_after_ours):
             yield
-            _send(connection)
+            _send(connection, *(COMMIT if to_the_end and _would_commit(connection) else ()))
     finally:
-        del connection.unsent  # type: ignore[attr-defined]
+        del connection.on_the_way  # type: ignore[attr-defined]
 
 
-def _unsent(connection: Any) -> Unsent | None:
-    """What was said and not sent yet; None where each statement is sent by itself."""
-    unsent: Unsent | None = vars(connection).get("unsent")
-    return unsent
+def _would_commit(connection: Any) -> bool:
+    """Django itself finds it done."""
+    is_outermost = connection.commit_on_exit and not connection.savepoint_ids
+    return is_outermost and not connection.needs_rollback
+
+
+def _on_the_way(connection: Any) -> OnTheWay | None:
+    """None where each statement is sent by itself."""
+    way: OnTheWay | None = vars(connection).get("on_the_way")
+    return way
 
 
 def _is_watched(connection: Any) -> bool:
     """Whether somebody looks on, who must see every statement by itself."""
-    ours = _unsent(connection) is not None
+    ours = _on_the_way(connection) is not None
     return bool(connection.queries_logged) or len(connection.execute_wrappers) > ours
 
 
-def _send(connection: Any, *questions: tuple[str, Sequence[Any]]) -> Any:
+def _send(connection: Any, *questions: Said) -> Any:
     """The unsent, and the question behind it. What knows the answer."""
-    unsent = _unsent(connection) or []
-    statements = [*unsent, *questions]
-    unsent.clear()
+    way = _on_the_way(connection) or OnTheWay()
+    statements = [*way.unsent, *questions]
+    way.unsent.clear()
+    if not statements:
+        return None
     with connection.wrap_database_errors:
-        return _road(connection).trip(statements) if statements else None
+        road = _road(connection)
+        results = road.trip(statements)
+        for (sql, values), result in zip(statements, results, strict=True) if way.ahead else ():
+            if (key := (sql, tuple(values))) in way.ahead:
+                way.ahead[key] = road.answer(result)
+        return road.answer(results[-1])
 
 
 def _after_ours(execute: Any, sql: str, values: Any, many: bool, context: Any) -> Any:
@@ -146,7 +184,7 @@ def _after_ours(execute: Any, sql: str, values: Any, many: bool, context: Any) -
     back, whatever is unsent was said since and is taken back too."""
     connection = context["connection"]
     if sql.startswith("ROLLBACK"):
-        connection.unsent.clear()
+        connection.on_the_way.taken_back()
     else:
         _send(connection)
     return execute(sql, values, many, context)

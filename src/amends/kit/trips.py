@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from psycopg import Connection
     from psycopg.pq.abc import PGresult
 
-    Statements = list[tuple[str, Sequence[Any]]]
+    Statements = Sequence[tuple[str, Sequence[Any]]]
     Kept = dict[tuple[bytes, tuple[int, ...]], bytes]
     There = Generator[Wait, Ready | int, list[PGresult]]
     Back = Generator[Wait, Ready | int, PGresult]
@@ -59,9 +59,9 @@ class Road:
         self.adapted = Transformer(opened)
         self.kept: Kept = {}
 
-    def trip(self, statements: Statements) -> Answer:
-        """All of them in this order, and the answer to the last. After one that cannot be carried
-        out, none is."""
+    def trip(self, statements: Statements) -> list[PGresult]:
+        """All of them in this order, and what came of each. After one that cannot be carried out,
+        none is."""
         fresh: Kept = {}
         said = [self._said(sql, values) for sql, values in self._from_the_beginning(statements)]
         with self.opened.lock:
@@ -70,10 +70,15 @@ class Road:
             if result.status not in WENT_WELL:
                 raise error_from_result(result)
         self.kept.update(fresh)
-        return self._answer(results[-1])
+        return results[-len(statements) :]
+
+    def answer(self, result: PGresult) -> Answer:
+        self.adapted.set_pgresult(result)
+        rows = self.adapted.load_rows(0, result.ntuples, tuple)
+        return Answer(rows, result.command_tuples or 0)
 
     def _from_the_beginning(self, statements: Statements) -> Statements:
-        first: Statements = []
+        first: list[tuple[str, Sequence[Any]]] = []
         while len(self.kept) > MOST_KEPT:
             oldest = self.kept.pop(next(iter(self.kept)))
             first.append((f"DEALLOCATE {oldest.decode()}", ()))
@@ -89,31 +94,34 @@ class Road:
 
     def _there_and_back(self, said: list[Said], fresh: Kept) -> There:
         """As psycopg has its ways: whatever is waited for is yielded."""
-        server, results = self.server, []
+        server = self.server
         server.enter_pipeline_mode()
-        expected = sum(self._send(each, fresh) for each in said)
+        made_ready = [self._send(each, fresh) for each in said]
         server.pipeline_sync()
         while server.flush():
             if (yield Wait.RW) & Ready.R:
                 server.consume_input()
-        for _ in range(expected):
-            results.append((yield from self._result()))
+        results = []
+        for was_new in made_ready:
+            first = yield from self._result()
+            second = (yield from self._result()) if was_new else first
+            results.append(second if first.status in WENT_WELL else first)
         yield from self._result()  # that of the end
         server.exit_pipeline_mode()
         return results
 
-    def _send(self, said: Said, fresh: Kept) -> int:
-        """How many results will come of it."""
+    def _send(self, said: Said, fresh: Kept) -> bool:
+        """Whether it had to be made ready first, of which a result comes too."""
         if self.opened.prepare_threshold is None or said.sql.startswith(b"DEALLOCATE"):
             self.server.send_query_params(said.sql, said.values, said.types, said.formats)
-            return 1
+            return False
         key = said.sql, said.types
         name = self.kept.get(key) or fresh.get(key)
         if is_new := name is None:
             name = fresh[key] = b"amends_%d" % next(NUMBERS)
             self.server.send_prepare(name, said.sql, said.types)
         self.server.send_query_prepared(name, said.values, said.formats)
-        return 1 + is_new
+        return is_new
 
     def _result(self) -> Back:
         """Between the results of two statements there is nothing, once."""
@@ -124,11 +132,6 @@ class Road:
             if (result := self.server.get_result()) is not None:
                 return result
         raise OperationalError("the database does not answer any more")
-
-    def _answer(self, result: PGresult) -> Answer:
-        self.adapted.set_pgresult(result)
-        rows = self.adapted.load_rows(0, result.ntuples, tuple)
-        return Answer(rows, result.command_tuples or 0)
 
 
 @lru_cache(maxsize=1_000)
