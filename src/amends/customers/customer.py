@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import models, transaction
+from django.db.models import Q
 
 from amends.customers.searching import INDEX, search
 from amends.customers.spelling import findable, learnable
@@ -70,18 +71,29 @@ class Customer(models.Model):
     known_since = models.DateTimeField(default=now)
     left_in_peace_at = models.DateTimeField(null=True, blank=True)
     away_until = models.DateField(null=True, blank=True)  # by an out-of-office answer
+    # Hardly anybody is merged or erased: those few have an index of their own, or none.
     merged_into = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="merged"
+        "self", models.PROTECT, null=True, blank=True, related_name="merged", db_index=False
     )
     erased_at = models.DateTimeField(null=True, blank=True)
-    erased_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    erased_by = models.ForeignKey(
+        Person, models.PROTECT, null=True, related_name="+", db_index=False
+    )
     findable = models.TextField(blank=True, editable=False)  # the words that lead here
 
     objects = CustomerQuerySet.as_manager()
 
     class Meta:
         ordering = ["name", "pk"]
-        indexes = [models.Index(fields=["name"]), WordIndex(fields=["findable"], name=INDEX)]
+        indexes = [
+            models.Index(fields=["name"]),
+            models.Index(
+                fields=["merged_into"],
+                condition=Q(merged_into__isnull=False),
+                name="customer_merged",
+            ),
+            WordIndex(fields=["findable"], name=INDEX),
+        ]
 
     def __str__(self) -> str:
         return self.called

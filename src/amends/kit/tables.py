@@ -11,7 +11,7 @@ import csv
 import tempfile
 from bisect import bisect_right
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -57,6 +57,11 @@ class Table:
 
     def ask(self, sql: str, given: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         return self.engine.execute(sql, given or None).fetchall()
+
+    def beside(self) -> Table:
+        """The same for another thread, which may make tables and files of its own: temporary ones."""
+        folder = Path(tempfile.mkdtemp(dir=self.folder))
+        return replace(self, engine=self.engine.cursor(), folder=folder)
 
     def row_of(self, rowid: int) -> int:
         """Which row of the file it is, counted as a spreadsheet does; broken ones lie between."""

@@ -61,6 +61,37 @@ def test_a_run_that_was_cut_off_is_simply_run_again(brought, monkeypatch):
     assert counted(brought("orders", *ORDERS))[:3] == (1, 0, 2)
 
 
+TWICE_NAMED = (
+    "order id,customer id,email,date,total",
+    *(f"A-{n},C-{n},m{n}@x.example,2026-05-01,{n}" for n in range(1, 21)),
+    *(f"B-{n},,m{n}@x.example,2026-05-02,{n}" for n in range(1, 21)),
+)
+
+
+@pytest.mark.engines
+@pytest.mark.django_db(transaction=True)
+def test_two_write_at_the_same_time_where_they_can_and_nobody_is_met_twice(brought, monkeypatch):
+    monkeypatch.setattr(bringing_in, "MOST_CUSTOMERS", 1)
+    assert counted(brought("orders", *TWICE_NAMED)) == (40, 0, 0, 20)
+    assert set(Rhythm.objects.values_list("purchases", flat=True)) == {2}
+    assert sum(Rhythm.objects.values_list("spent", flat=True)) == 420
+    assert counted(brought("orders", *TWICE_NAMED)) == (0, 0, 40, 0)
+
+
+@pytest.mark.engines
+@pytest.mark.django_db(transaction=True)
+def test_when_one_of_two_cannot_go_on_the_other_stops_too(brought, monkeypatch):
+    monkeypatch.setattr(bringing_in, "MOST_CUSTOMERS", 1)
+
+    def cut_off(done, of):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        brought("orders", *TWICE_NAMED, shown=cut_off)
+    assert 1 <= Order.objects.count() <= 3
+    assert counted(brought("orders", *TWICE_NAMED))[0] >= 37
+
+
 @pytest.mark.engines
 def test_a_dry_run_says_what_would_happen_and_writes_nothing(brought):
     cast.place()

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import csv
+from collections import deque
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
 from heapq import merge
 from itertools import pairwise
 from operator import itemgetter
+from threading import Lock
 from typing import TYPE_CHECKING
+
+from django.db import connection
 
 from amends.customers.importing import pouring
 from amends.customers.importing.cells import Reading, look
@@ -38,8 +43,10 @@ if TYPE_CHECKING:
 # In one transaction, as long as which nobody else writes on SQLite: a number spread all over is found
 # or written so much the faster, the more of them come at once.
 MOST_ROWS, MOST_CUSTOMERS = 200_000, 50_000
+SIDE_BY_SIDE = 2  # where the database takes several: what one reads, the other has written
 MOST_TOLD = 5_000  # refused rows that are held at once
 MOST_PLACES = 20_000  # different words for places that are looked at
+Stretch = tuple[int, int]  # the first of its rows and the last
 Shown = Callable[[int, int], None]  # rows done, rows in all
 
 
@@ -98,12 +105,10 @@ def bring_in(
     countries[None] = next(iter(countries.values()), "")
     writing = Writing(given.table, given.kind, countries, at, live, awaited or {})
     with pouring.swiftly():
-        for first, last in stretches:
-            writing.write(first, last, dry=dry)
-            shown(last, rows)
-            if last < rows:
-                pouring.give_way()
-    happened = writing.happened
+        if dry or len(stretches) < 2 or not pouring.takes_several():
+            happened = _one_by_one(writing, stretches, lambda done: shown(done, rows), dry=dry)
+        else:
+            happened = _side_by_side(writing, stretches, lambda done: shown(done, rows))
     _note(given.table, happened)
     return happened
 
@@ -127,7 +132,7 @@ def write_refused(given: Plan, path: Path) -> int:
     return written
 
 
-def _stretches(table: Table) -> Iterator[tuple[int, int]]:
+def _stretches(table: Table) -> Iterator[Stretch]:
     """From which row to which in one transaction. The rows of a customer lie together."""
     ((rows,),) = table.ask("SELECT count(*) FROM told")
     begins = table.ask(
@@ -138,6 +143,43 @@ def _stretches(table: Table) -> Iterator[tuple[int, int]]:
     for (first,), (end,) in pairwise([*begins, (rows + 1,)]):
         for one in range(first, end, MOST_ROWS):
             yield one, min(one + MOST_ROWS, end) - 1
+
+
+def _one_by_one(
+    writing: Writing, stretches: list[Stretch], shown: Callable[[int], None], *, dry: bool
+) -> Happened:
+    for first, last in stretches:
+        writing.write(first, last, dry=dry)
+        shown(last)
+        if (first, last) != stretches[-1]:
+            pouring.give_way()
+    return writing.happened
+
+
+def _side_by_side(
+    writing: Writing, stretches: list[Stretch], shown: Callable[[int], None]
+) -> Happened:
+    """Each takes the next stretch from the same list, which is emptied when one of them fails."""
+    left, turns = iter(stretches), Lock()
+
+    def write() -> Happened:
+        beside = replace(writing, table=writing.table.beside(), turns=turns, happened=Happened())
+        try:
+            for first, last in left:
+                beside.write(first, last)
+                shown(last)
+        finally:
+            deque(left, maxlen=0)
+            beside.table.engine.close()
+            connection.close()
+        return beside.happened
+
+    with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
+        written = [pool.submit(write) for _ in range(SIDE_BY_SIDE)]
+        try:
+            return sum((one.result() for one in written), Happened())
+        finally:
+            deque(left, maxlen=0)
 
 
 def _note(table: Table, happened: Happened) -> None:

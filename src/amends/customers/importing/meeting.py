@@ -56,12 +56,9 @@ class Met:
     known_better: int = 0
 
 
-def meet(rows: Sequence[Named]) -> Met:
-    """Inside the caller's transaction."""
-    return Meeting(rows).meet()
-
-
 class Meeting:
+    """`meet` is for inside a transaction."""
+
     def __init__(self, rows: Sequence[Named]) -> None:
         self.rows = rows
         self.addresses = [_addresses(row) for row in rows]

@@ -39,6 +39,11 @@ def is_postgres() -> bool:
     return connection.vendor == "postgresql"
 
 
+def takes_several() -> bool:
+    """Whether several may write at the same time, each in a transaction of its own."""
+    return is_postgres() and not connection.in_atomic_block
+
+
 def unlike() -> str:
     """Whether two cells differ, empty ones too."""
     return UNLIKE[connection.vendor]

@@ -4,7 +4,8 @@ thousands of rows at once, each time in one transaction."""
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass, field
+from contextlib import nullcontext
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeGuard
 
@@ -15,7 +16,7 @@ from amends.customers import rhythm
 from amends.customers.customer import Customer
 from amends.customers.importing import pouring
 from amends.customers.importing.columns import Kind
-from amends.customers.importing.meeting import Named, meet
+from amends.customers.importing.meeting import Meeting, Named
 from amends.customers.order import Order
 from amends.customers.rating import Rating
 from amends.customers.visit import Visit
@@ -24,6 +25,7 @@ from amends.people.place import Place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from threading import Lock
 
     from django.db import models
 
@@ -107,11 +109,16 @@ class Happened:
     def wrote(self) -> int:
         return self.customers + self.customers_better + self.new + self.changed
 
+    def __add__(self, other: Happened) -> Happened:
+        names = [one.name for one in fields(self)]
+        return Happened(**{name: getattr(self, name) + getattr(other, name) for name in names})
+
 
 @dataclass
 class Writing:
     """`live` is the step that wakes promises, for rows that are news; `awaited` says since when a
-    customer's next order or visit is waited for."""
+    customer's next order or visit is waited for. Several may write different rows at the same time:
+    they take `turns` at meeting customers, so that nobody is met twice."""
 
     table: Table
     kind: Kind
@@ -119,6 +126,7 @@ class Writing:
     at: datetime
     live: Step | None = None
     awaited: Mapping[int, datetime] = field(default_factory=dict)
+    turns: Lock | None = None
     happened: Happened = field(default_factory=Happened)
     _seem_new: bool = True  # until one was known already
     _nothing_in: set[str] | None = None
@@ -127,13 +135,14 @@ class Writing:
     def write(self, first: int, last: int, *, dry: bool = False) -> None:
         """The rows from `first` to `last`, or nothing of them."""
         told = f"SELECT * FROM told WHERE seq BETWEEN {first} AND {last}"
-        with transaction.atomic():
+        with nullcontext() if self.turns else transaction.atomic():
             if self.kind == Kind.RATINGS:
                 told = self._of_orders(told)
             told = self._met(told)
-            if self.kind != Kind.CUSTOMERS:
-                self._write_rows(told, dry=dry)
-            self._at_places(told)
+            with transaction.atomic(savepoint=False):
+                if self.kind != Kind.CUSTOMERS:
+                    self._write_rows(told, dry=dry)
+                self._at_places(told)
             if dry:
                 transaction.set_rollback(True)
 
@@ -144,19 +153,19 @@ class Writing:
             if self.kind == Kind.CUSTOMERS
             else (f"NULL, NULL, min({'ordered_at' if self.kind == Kind.ORDERS else 'NULL'})")
         )
-        self.table.engine.execute("DROP TABLE IF EXISTS whos")
         self.table.engine.execute(
-            f"""CREATE TABLE whos AS SELECT *, row_number() OVER (ORDER BY row) - 1 AS n FROM (
+            f"""CREATE OR REPLACE TEMP TABLE whos AS SELECT *, row_number() OVER (ORDER BY row) - 1 AS n FROM (
             SELECT cid, email, phone, max(name) AS name, min(place) AS place, {extra}, min(row) AS row
             FROM ({told}) WHERE NOT (cid = '' AND email = '' AND phone = '') GROUP BY ALL)"""
         )
         rows = self.table.ask("SELECT * EXCLUDE (row, n) FROM whos ORDER BY n")
-        met = meet([self._named(row) for row in rows])
+        meeting = Meeting([self._named(row) for row in rows])
+        with self.turns or nullcontext(), transaction.atomic(savepoint=False):
+            met = meeting.meet()
         self.happened.customers += met.new
         self.happened.customers_better += met.known_better
-        self.table.engine.execute("DROP TABLE IF EXISTS met")
         self.table.engine.execute(
-            """CREATE TABLE met AS SELECT cid, email, phone, customer_id FROM whos
+            """CREATE OR REPLACE TEMP TABLE met AS SELECT cid, email, phone, customer_id FROM whos
             JOIN (SELECT unnest(?::BIGINT[]) AS customer_id, unnest(range(?)) AS n) USING (n)""",
             (met.customers, len(met.customers)),
         )
@@ -250,7 +259,7 @@ class Writing:
             )
             first = [pk for (pk,) in pouring.ask("SELECT id FROM first_told")]
             run = self.table.engine.execute
-            run("CREATE OR REPLACE TABLE first AS SELECT unnest(?::BIGINT[]) AS id", (first,))
+            run("CREATE OR REPLACE TEMP TABLE first AS SELECT unnest(?::BIGINT[]) AS id", (first,))
             pouring.fill("customers_rhythm", RHYTHM, self.table, rhythm.of_new("first", told))
             pouring.run("DELETE FROM to_retell WHERE id IN (SELECT id FROM first_told)")
         rhythm.retell_listed()
@@ -399,9 +408,8 @@ class Writing:
         )
         pouring.run("DROP TABLE asked_for")
         run = self.table.engine.execute
-        run("DROP TABLE IF EXISTS ordered")
         run(
-            """CREATE TABLE ordered AS SELECT unnest(?::VARCHAR[]) AS number,
+            """CREATE OR REPLACE TEMP TABLE ordered AS SELECT unnest(?::VARCHAR[]) AS number,
             unnest(?::BIGINT[]) AS id, unnest(?::BIGINT[]) AS customer_id,
             unnest(?::BIGINT[]) AS place_id""",
             [list(column) for column in zip(*found, strict=True)] if found else [[], [], [], []],
@@ -415,7 +423,7 @@ class Writing:
             f"""SELECT row, '“' || left(number, 40) || '” is no order that is known here, and nobody '
             || 'is named.' FROM ({joined}) WHERE {nobody}"""
         )
-        run("CREATE OR REPLACE TABLE rated AS " + f"SELECT * FROM ({joined}) WHERE NOT ({nobody})")
+        run(f"CREATE OR REPLACE TEMP TABLE rated AS SELECT * FROM ({joined}) WHERE NOT ({nobody})")
         return "SELECT * FROM rated"
 
 
