@@ -8,7 +8,15 @@ from django.db.transaction import TransactionManagementError
 from django.test.utils import CaptureQueriesContext
 
 from amends.customers.customer import Address, Customer
-from amends.kit.ready import add, add_unnumbered, answer_to, ready, ready_change, say
+from amends.kit.ready import (
+    add,
+    add_unnumbered,
+    answer_to,
+    ready,
+    ready_change,
+    reserve,
+    say,
+)
 from amends.kit.statement import in_few_trips
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engines]
@@ -183,3 +191,64 @@ def test_inside_another_transaction_nothing_is_committed_for_good():
             add(Customer(name="Ben"))
         raise RuntimeError
     assert not Customer.objects.exists()
+
+
+def test_what_is_asked_ahead_is_answered_later():
+    ana = add(Customer(name="Ana"))
+    with transaction.atomic(), in_few_trips():
+        add_unnumbered(address(ana, "a"))
+        keys_of.ahead(ana.pk)
+        known_as.ahead(ana.pk, "Annie")
+        assert keys_of(ana.pk) == ["a"]
+        assert known_as(ana.pk, "Annie") == 1
+        assert known_as(ana.pk + 1, "Annie") == 0
+    ana.refresh_from_db()
+    assert ana.known_as == "Annie"
+
+
+@needs_trips
+def test_asked_ahead_it_comes_with_the_next_answer_and_once():
+    ana = add(Customer(name="Ana"))
+    with transaction.atomic(), in_few_trips():
+        keys_of.ahead(ana.pk)
+        assert on_the_way() == 1
+        answer_to("SELECT 1")
+        assert on_the_way() == 0
+        add_unnumbered(address(ana, "a"))
+        assert keys_of(ana.pk) == []
+        assert on_the_way() == 1
+        assert keys_of(ana.pk) == ["a"]
+
+
+def test_what_was_asked_ahead_is_forgotten_when_something_is_taken_back():
+    ana = add(Customer(name="Ana"))
+    with transaction.atomic(), in_few_trips():
+        with suppress(RuntimeError), transaction.atomic():
+            add_unnumbered(address(ana, "a"))
+            keys_of.ahead(ana.pk)
+            reserve(Customer)
+            answer_to("SELECT 1")
+            raise RuntimeError
+        assert keys_of(ana.pk) == []
+        ben = add(Customer(name="Ben"))
+    assert Customer.objects.get(name="Ben") == ben
+
+
+def test_rows_take_the_numbers_that_were_reserved():
+    with transaction.atomic(), in_few_trips():
+        reserve(Customer, Address, Customer)
+        ana, ben = add(Customer(name="Ana")), add(Customer(name="Ben"))
+        add(address(ben, "b"))
+        cleo = add(Customer(name="Cleo"))
+    assert ana.pk < ben.pk < cleo.pk
+    assert list(Customer.objects.order_by("pk")) == [ana, ben, cleo]
+    assert ben.addresses.get().key == "b"
+
+
+@needs_trips
+def test_nobody_waits_for_a_row_with_a_reserved_number():
+    with transaction.atomic(), in_few_trips():
+        reserve(Customer, Address)
+        answer_to("SELECT 1")
+        add(address(add(Customer(name="Ana")), "a"))
+        assert on_the_way() == 2

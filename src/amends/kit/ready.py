@@ -12,7 +12,7 @@ from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.models.constants import OnConflict
 from django.db.models.sql import InsertQuery, UpdateQuery
 
-from amends.kit.statement import ALL_ROWS, HOW_MANY, Gap, Statement
+from amends.kit.statement import ALL_ROWS, HOW_MANY, Gap, Statement, on_the_way
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -39,11 +39,19 @@ class Question(Generic[Given, Found]):
         ask = _kept(connection, (self, _shape(given)), lambda: self._compose(given))
         return ask(connection, _flat(given, connection))
 
+    def ahead(self, *given: Given.args, **_: Given.kwargs) -> None:
+        """Let it go with the next question; who asks the same later in this transaction has the
+        answer at once. On PostgreSQL, and for what nobody changes in between."""
+        connection = connections[DEFAULT_DB_ALIAS]
+        if on_the_way(connection) is not None:
+            ask = _kept(connection, (self, _shape(given)), lambda: self._compose(given))
+            ask(connection, _flat(given, connection), ahead=True)
+
     def first(self, *given: Given.args, **named: Given.kwargs) -> Found | None:
         """Of a question that is cut to one row."""
         return next(iter(self(*given, **named)), None)
 
-    def _compose(self, given: tuple[Any, ...]) -> Callable[[Any, list[Any]], list[Found]]:
+    def _compose(self, given: tuple[Any, ...]) -> Callable[..., list[Found]]:
         """Django makes the rows of what was fetched as ever; only composing is left out."""
         make: Callable[..., Any] = self.make
         rows = make(*_gaps(given))
@@ -51,13 +59,16 @@ class Question(Generic[Given, Found]):
         try:
             sql, values = compiler.as_sql()
         except EmptyResultSet:  # a question about nothing
-            return lambda *_: []
+            return lambda *_, **__: []
         statement = Statement(sql, values, take=ALL_ROWS)
         converters = compiler.get_converters([column for column, *_ in compiler.select])
         compiler.get_converters = lambda _: converters
         rows.query.get_compiler = lambda *_, **__: compiler
 
-        def ask(connection: Any, given: list[Any]) -> list[Found]:
+        def ask(connection: Any, given: list[Any], *, ahead: bool = False) -> list[Found]:
+            if ahead:
+                statement.ahead(connection, statement.filled(given))
+                return []
             fetched = statement.carry_out(connection, statement.filled(given))
             compiler.execute_sql = lambda *_, **__: [fetched]
             return list(rows._iterable_class(rows)) if fetched else []
@@ -84,6 +95,14 @@ class Change(Generic[Given]):
         statement = self._statement(connection, given)
         statement.say(connection, statement.filled(_flat(given, connection)))
 
+    def ahead(self, *given: Given.args, **_: Given.kwargs) -> None:
+        """Let it be made with the next question; who makes the same later in this transaction has
+        the answer at once. On PostgreSQL."""
+        connection = connections[DEFAULT_DB_ALIAS]
+        if on_the_way(connection) is not None:
+            statement = self._statement(connection, given)
+            statement.ahead(connection, statement.filled(_flat(given, connection)))
+
     def _statement(self, connection: Any, given: tuple[Any, ...]) -> Statement[int]:
         return _kept(connection, (self, _shape(given)), lambda: self._compose(given))
 
@@ -99,10 +118,14 @@ class Change(Generic[Given]):
 class Insertion:
     """How the rows of one model are written."""
 
-    def __init__(self, row: models.Model, *, once: bool) -> None:
+    def __init__(self, row: models.Model, *, once: bool = False, numbered: bool = False) -> None:
         meta = row._meta
         self.returned = [field.attname for field in meta.db_returning_fields]
-        fields = [f for f in meta.local_concrete_fields if not (f.generated or f.primary_key)]
+        fields = [
+            field
+            for field in meta.local_concrete_fields
+            if not field.generated and (numbered or not field.primary_key)
+        ]
         self.columns = [
             (f.attname, isinstance(f, models.DateTimeField), f.get_db_prep_save) for f in fields
         ]
@@ -147,13 +170,22 @@ def ready_change(make: Callable[Given, tuple[QuerySet[Any], dict[str, Any]]]) ->
 def add(row: Row) -> Row:
     """Write a new row and tell it its number: `save(force_insert=True)`, for a model of ours, which
     has no parents and no columns that set themselves."""
-    _insert(row, once=False)
+    connection = connections[DEFAULT_DB_ALIAS]
+    way, kind = on_the_way(connection), type(row)
+    if way and way.reserved and (number := way.reserved.take(kind, connection)):
+        row.pk = number
+        row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
+        insertion = _kept(connection, (kind, "numbered"), lambda: Insertion(row, numbered=True))
+        insertion.say(connection, row)
+    else:
+        _insertion(connection, row, once=False).carry_out(connection, row)
     return row
 
 
 def add_once(row: models.Model) -> bool:
     """The same, unless one like it is there already: then False."""
-    return _insert(row, once=True)
+    connection = connections[DEFAULT_DB_ALIAS]
+    return _insertion(connection, row, once=True).carry_out(connection, row)
 
 
 def add_unnumbered(row: models.Model, *, once: bool = False) -> None:
@@ -182,9 +214,41 @@ def at_hand(row: models.Model, name: str, found: Iterable[models.Model]) -> None
     vars(row).setdefault("_prefetched_objects_cache", {})[name] = rows
 
 
-def _insert(row: models.Model, *, once: bool) -> bool:
+def reserve(*kinds: type[models.Model]) -> None:
+    """Numbers for rows that will be added in this transaction, so that nobody waits for each: they
+    come with the next question. On PostgreSQL; elsewhere nothing is waited for."""
     connection = connections[DEFAULT_DB_ALIAS]
-    return _insertion(connection, row, once=once).carry_out(connection, row)
+    if (way := on_the_way(connection)) is not None:
+        way.reserved = Reserved(kinds, _kept(connection, kinds, lambda: _numbers_for(kinds)))
+        way.reserved.question.ahead(connection, ())
+
+
+class Reserved:
+    """Numbers of rows that are still to come."""
+
+    def __init__(self, kinds: Sequence[type[models.Model]], question: Statement[Any]) -> None:
+        self.kinds, self.question = list(kinds), question
+        self.numbers: list[int] = []
+
+    def take(self, kind: type[models.Model], connection: Any) -> int | None:
+        if kind not in self.kinds:
+            return None
+        if not self.numbers:
+            ((*self.numbers,),) = self.question.carry_out(connection, ())
+        place = self.kinds.index(kind)
+        self.kinds.pop(place)
+        return self.numbers.pop(place)
+
+
+def _numbers_for(kinds: Sequence[type[models.Model]]) -> Statement[Any]:
+    counters = [
+        answer_to(
+            "SELECT pg_get_serial_sequence(%s, %s)", [kind._meta.db_table, kind._meta.pk.column]
+        )[0][0]
+        for kind in kinds
+    ]
+    question = ", ".join(["nextval(%s)"] * len(kinds))
+    return Statement(f"SELECT {question}", counters, take=ALL_ROWS)
 
 
 def _insertion(connection: Any, row: models.Model, *, once: bool) -> Insertion:

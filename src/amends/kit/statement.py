@@ -70,24 +70,23 @@ class Statement(Generic[Found]):
 
     def _answer(self, connection: Any, values: Sequence[Any]) -> Any:
         if connection.vendor == "postgresql":
-            seen = (way := _on_the_way(connection)) and way.seen_ahead(self.spelt, values)
-            return seen or _send(connection, (self.spelt, values))
+            said = self.spelt, values
+            return _seen_ahead(connection, said) or _send(connection, said)
         cursor = _cursor(connection)
         cursor.execute(self.spelt, values)
         return cursor
 
     def say(self, connection: Any, values: Sequence[Any]) -> None:
         """Nobody asks what came of it."""
-        way = _on_the_way(connection)
+        way = on_the_way(connection)
         if way is None or _is_watched(connection):
             self.carry_out(connection, values)
         else:
             way.unsent.append((self.spelt, values))
 
     def ahead(self, connection: Any, values: Sequence[Any]) -> None:
-        """It goes with the next question, and its answer is at hand when the same is asked. For
-        what nothing that is written meanwhile can change."""
-        way = _on_the_way(connection)
+        """It goes with the next question, and its answer is at hand when the same is asked: once."""
+        way = on_the_way(connection)
         if way is not None and not _is_watched(connection):
             way.unsent.append((self.spelt, values))
             way.ahead[self.spelt, tuple(values)] = None
@@ -99,13 +98,12 @@ class OnTheWay:
     def __init__(self) -> None:
         self.unsent: list[Said] = []
         self.ahead: dict[tuple[str, tuple[Any, ...]], Any] = {}
-
-    def seen_ahead(self, sql: str, values: Sequence[Any]) -> Any:
-        return self.ahead.pop((sql, tuple(values)), None) if self.ahead else None
+        self.reserved: Any = None  # numbers for rows to come, see kit/ready.py
 
     def taken_back(self) -> None:
         self.unsent.clear()
         self.ahead.clear()
+        self.reserved = None
 
 
 def _with_what_stays(
@@ -133,7 +131,7 @@ def in_few_trips(*, to_the_end: bool = False) -> Iterator[None]:
     question, all in one trip. The order stays, and what cannot be carried out spoils the
     transaction, only later. Where it goes `to_the_end` of the transaction, so does the commit."""
     connection = connections[DEFAULT_DB_ALIAS]
-    if connection.vendor != "postgresql" or _on_the_way(connection) is not None:
+    if connection.vendor != "postgresql" or on_the_way(connection) is not None:
         yield
         return
     connection.on_the_way = OnTheWay()  # type: ignore[attr-defined]
@@ -151,7 +149,7 @@ def _would_commit(connection: Any) -> bool:
     return is_outermost and not connection.needs_rollback
 
 
-def _on_the_way(connection: Any) -> OnTheWay | None:
+def on_the_way(connection: Any) -> OnTheWay | None:
     """None where each statement is sent by itself."""
     way: OnTheWay | None = vars(connection).get("on_the_way")
     return way
@@ -159,13 +157,23 @@ def _on_the_way(connection: Any) -> OnTheWay | None:
 
 def _is_watched(connection: Any) -> bool:
     """Whether somebody looks on, who must see every statement by itself."""
-    ours = _on_the_way(connection) is not None
+    ours = on_the_way(connection) is not None
     return bool(connection.queries_logged) or len(connection.execute_wrappers) > ours
+
+
+def _seen_ahead(connection: Any, said: Said) -> Any:
+    """The answer, if it was asked for already."""
+    way = on_the_way(connection)
+    if way is None or not way.ahead or (key := (said[0], tuple(said[1]))) not in way.ahead:
+        return None
+    if way.ahead[key] is None:
+        _send(connection)
+    return way.ahead.pop(key)
 
 
 def _send(connection: Any, *questions: Said) -> Any:
     """The unsent, and the question behind it. What knows the answer."""
-    way = _on_the_way(connection) or OnTheWay()
+    way = on_the_way(connection) or OnTheWay()
     statements = [*way.unsent, *questions]
     way.unsent.clear()
     if not statements:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 
 from amends.kit.files import keep, open_kept
-from amends.kit.ready import add
+from amends.kit.ready import add_unnumbered
 from amends.kit.refs import RefField, new_ref
 from amends.mailroom.letter import Letter
 
@@ -51,4 +51,4 @@ def enclose(letter: Letter, enclosures: list[Enclosure]) -> None:
             size=len(enclosure.content),
             content_id=enclosure.content_id,
         )
-        add(attachment)
+        add_unnumbered(attachment)

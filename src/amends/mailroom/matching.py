@@ -80,12 +80,20 @@ class Matching:
     @cached_property
     def known(self) -> list[Known]:
         """Newest last. First letters ask only for their own id, the others for all they name."""
+        rows = _known(*self._named) if any(self._named) else []
+        return sorted((Known(*row) for row in rows), key=lambda known: known.letter)
+
+    def will_be_known(self) -> None:
+        """Asked for along with the next question."""
+        if any(self._named):
+            _known.ahead(*self._named)
+
+    @cached_property
+    def _named(self) -> tuple[tuple[str, ...], ...]:
         keys = [key for key in dict.fromkeys([self.own_key, *map(id_key, self.ids)]) if key]
         refs = [ref for ref in map(letter_in, self.ids) if ref]
         mentions = [key for key in keys if key != self.own_key] + numbers_of(self.parsed)
-        given = (tuple(keys), tuple(refs), tuple(self.ids), tuple(mentions))
-        rows = _known(*given) if any(given) else []
-        return sorted((Known(*row) for row in rows), key=lambda known: known.letter)
+        return tuple(keys), tuple(refs), tuple(self.ids), tuple(mentions)
 
     def _by_address(self) -> Iterator[Match]:
         written_to = [name.address for name in self.parsed.to + self.parsed.cc]

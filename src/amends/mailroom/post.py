@@ -16,7 +16,7 @@ from amends.kit.files import digest_of, keep, read_kept
 from amends.kit.ready import add_once, ready_change
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
 
 # Whoever brings a post in opens it at once; the worker looks only after what was left lying.
@@ -89,11 +89,16 @@ class Post(models.Model):
         return won
 
     @contextmanager
-    def opening(self) -> Iterator[bool]:
+    def opening(self, *along: Callable[[], None]) -> Iterator[bool]:
         """The one transaction in which a post is opened; False when it has been opened already.
-        Should the power fail, the post is there and is opened again."""
+        Should the power fail, the post is there and is opened again. `along` asks for what is to be
+        known next, behind the same question."""
+        at = now()
         with made_again_if_lost():
-            yield _opened(self.pk, now()) == 1
+            _opened.ahead(self.pk, at)
+            for ask in along:
+                ask()
+            yield _opened(self.pk, at) == 1
 
     def stumble(self, trouble: object) -> None:
         """Opening failed: say why; the post stays unread."""

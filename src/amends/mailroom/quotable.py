@@ -36,6 +36,11 @@ def said_in(threads: Iterable[str]) -> Quotable:
     return said
 
 
+def will_be_read(threads: Iterable[str]) -> None:
+    """Asked for along with the next question."""
+    _latest_in.ahead(tuple(set(threads)))
+
+
 @ready
 def _latest_in(threads: tuple[str, ...]) -> QuerySet[Letter, Any]:
     letters = Letter.objects.filter(thread__in=threads).order_by("-pk")

@@ -32,6 +32,11 @@ def in_thread(thread: str) -> dict[str, Any]:
     }
 
 
+def will_be_referred_to(thread: str) -> None:
+    """Asked for along with the next question."""
+    _latest_of.ahead(thread)
+
+
 @ready
 def _latest_of(thread: str) -> LetterQuerySet:
     theirs = Letter.objects.with_customer().filter(thread=thread)

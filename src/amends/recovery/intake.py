@@ -10,8 +10,9 @@ import structlog
 from amends.customers.customer import Customer
 from amends.kit.brief import remembering
 from amends.kit.clock import now
+from amends.kit.ready import reserve
 from amends.kit.refs import new_ref
-from amends.mailroom.letter import Standing
+from amends.mailroom.letter import Letter, Standing
 from amends.mailroom.parsing import Parsed, parse
 from amends.mailroom.post import Post, store
 from amends.mailroom.trust import Verdict, by_the_hop, judge, without_markers
@@ -19,9 +20,11 @@ from amends.people.place import Place
 from amends.recovery import journey
 from amends.recovery.answering import answer
 from amends.recovery.copies import same_again
+from amends.recovery.failure import Failure
 from amends.recovery.from_staff import forwarded, from_staff, needs_proof
 from amends.recovery.machines import by_machine, written_by
 from amends.recovery.opened import Opened
+from amends.recovery.recovery import Recovery
 from amends.recovery.self_test import own_test
 from amends.recovery.written_to import place_of
 
@@ -79,7 +82,7 @@ def open_post(post: Post, *, give_up: bool = False) -> None:
     """Whatever takes time or asks the net comes first; the database is held only for the filing."""
     parsed = without_markers(Parsed.unreadable(post.raw()) if give_up else _parsed(post))
     opened = Opened(post, parsed, _verdict(post, parsed))
-    with post.opening() as is_mine:
+    with post.opening(opened.matching.will_be_known) as is_mine:
         if not is_mine or own_test(opened):
             return
         if give_up or not by_machine(opened):
@@ -100,6 +103,7 @@ def _verdict(post: Post, parsed: Parsed) -> Verdict | None:
 
 def first_word(opened: Opened) -> bool:
     """Somebody tells us something for the first time, or something new."""
+    reserve(Customer, Letter, Recovery, Failure, Letter)
     ref = new_ref()
     sender = opened.parsed.sender
     recovery = journey.hear(

@@ -20,6 +20,7 @@ from amends.mailroom.addresses import staff_address
 from amends.mailroom.filing import log
 from amends.mailroom.letter import Direction, Letter
 from amends.mailroom.quoting import quote_for
+from amends.mailroom.referring import will_be_referred_to
 from amends.mailroom.sending import Sending
 from amends.people.person import Person
 from amends.recovery.gate import way_to_customer, way_to_person
@@ -300,6 +301,7 @@ def _to_customer(
             "accent": colour.on_white(business.accent),
         },
     )
+    will_be_referred_to(recovery.ref)
     own_words = words if letter in CAN_BE_CALLED_BACK else ""
     leaving = Leaving(own_words, send_at, also_to, answers, by_itself)
     return _post(recovery, letter, written, leaving, by=by, at=at, echoes_name=echoes_name)

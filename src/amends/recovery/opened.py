@@ -13,7 +13,7 @@ from amends.mailroom.letter import Letter
 from amends.mailroom.matching import Match, Matching
 from amends.mailroom.mention import remember
 from amends.mailroom.parsing import read_again
-from amends.mailroom.quotable import Quotable, said_in
+from amends.mailroom.quotable import Quotable, said_in, will_be_read
 from amends.recovery.gate import is_own
 from amends.recovery.recovery import Recovery
 
@@ -45,6 +45,7 @@ class Opened:
         """The recovery it belongs to, as it goes on now, and how we know. What leads to nothing
         any more is passed over."""
         for match in self.matching.threads():
+            will_be_read([match.thread])
             recovery = _with_people.first(match.thread)
             if recovery is not None:
                 return recovery.goes_on_as(), match
