@@ -59,7 +59,7 @@ def settle(count: int) -> list[Told]:
     from django.db import transaction
 
     from amends.customers.importing import pouring
-    from amends.customers.importing.meeting import Named, meet
+    from amends.customers.importing.meeting import Meeting, Named
 
     dice, sample = random.Random(7), []
     waiting: list[Named] = []
@@ -71,7 +71,7 @@ def settle(count: int) -> list[Told]:
             waiting.append(Named(cid, email, phone, name))
             if len(waiting) == AT_ONCE or number == count - 1:
                 with transaction.atomic():
-                    meet(waiting)
+                    Meeting(waiting).meet()
                 waiting = []
                 print(f"\r{number + 1:,} customers", end="", file=sys.stderr)
     print(file=sys.stderr)
