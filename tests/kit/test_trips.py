@@ -23,6 +23,7 @@ LABELS = "SELECT label FROM jar ORDER BY number"
 
 @pytest.fixture
 def road():
+    connection.close()
     connection.ensure_connection()
     road = Road(connection.connection)
     road.trip([(MADE, ())])

@@ -88,8 +88,8 @@ class Statement(Generic[Found]):
         """It goes with the next question, and its answer is at hand when the same is asked: once."""
         way = on_the_way(connection)
         if way is not None and not _is_watched(connection):
+            way.ahead[self.spelt, tuple(values)] = len(way.unsent)
             way.unsent.append((self.spelt, values))
-            way.ahead[self.spelt, tuple(values)] = None
 
 
 class OnTheWay:
@@ -97,6 +97,7 @@ class OnTheWay:
 
     def __init__(self) -> None:
         self.unsent: list[Said] = []
+        # Each with its answer; before it is sent, with its place among the unsent.
         self.ahead: dict[tuple[str, tuple[Any, ...]], Any] = {}
         self.reserved: Any = None  # numbers for rows to come, see kit/ready.py
 
@@ -166,7 +167,7 @@ def _seen_ahead(connection: Any, said: Said) -> Any:
     way = on_the_way(connection)
     if way is None or not way.ahead or (key := (said[0], tuple(said[1]))) not in way.ahead:
         return None
-    if way.ahead[key] is None:
+    if type(way.ahead[key]) is int:
         _send(connection)
     return way.ahead.pop(key)
 
@@ -181,9 +182,9 @@ def _send(connection: Any, *questions: Said) -> Any:
     with connection.wrap_database_errors:
         road = _road(connection)
         results = road.trip(statements)
-        for (sql, values), result in zip(statements, results, strict=True) if way.ahead else ():
-            if (key := (sql, tuple(values))) in way.ahead:
-                way.ahead[key] = road.answer(result)
+        for key, place in way.ahead.items():
+            if type(place) is int:
+                way.ahead[key] = road.answer(results[place])
         return road.answer(results[-1])
 
 
