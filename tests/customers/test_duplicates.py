@@ -99,3 +99,15 @@ def test_a_common_name_asks_no_more_than_a_rare_one(ida, django_assert_max_num_q
         met(f"Ida Moss {'x' * number}", f"{number}@x.example")
     with django_assert_max_num_queries(28):
         alike(ida)
+
+
+def test_twins_are_looked_for_by_the_index_of_addresses(django_assert_max_num_queries):
+    """A kind and its keys: by the keys alone every address of a large business would be read."""
+    met("Ida Moss", "ida@moss.example", phone="020 7946 0018")
+    met("I. M.", "im@x.example", outside_id="7").reachable_at(AddressKind.EMAIL, "ida@moss.example")
+    seen = Customer.objects.visible_to(cast.olive())
+    with django_assert_max_num_queries(7) as asked:
+        assert len(lately(seen)) == 1
+    shared = [one["sql"] for one in asked if '."key" IN' in one["sql"]]
+    assert len(shared) == 3
+    assert all('."kind" = ' in sql for sql in shared)

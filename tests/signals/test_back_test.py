@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from amends.customers.customer import Customer
 from amends.customers.order import Order
 from amends.customers.rhythm import retell
 from amends.kit.clock import now
@@ -149,6 +150,18 @@ def test_coming_less_and_less_is_reckoned_from_what_was_bought_by_then():
     past = back_test(shop.watch("falling", on=False), on=THAT_DAY, silence=60)
     assert past.named.hits == past.named.n == 40
     assert past.verdict == "The two cannot be told apart with so few."
+
+
+@pytest.mark.parametrize(("sees", "stops"), [("quiet", 170), ("falling", 70)])
+def test_a_watch_of_one_place_is_looked_back_on_among_those_whom_the_place_knows(sees, stops):
+    weekly(stops=stops)
+    york = cast.place("larder-york", name="The Larder, York")
+    for n in (1, 2, 3, 77):  # the last of them never left
+        Customer.at("id", f"Weekly{n}").known_at(york)
+    past = back_test(shop.watch(sees, on=False, place=york), on=THAT_DAY, silence=60)
+    assert past.named.hits == past.named.n == 3
+    past = back_test(shop.watch(sees, on=False, place=cast.place()), on=THAT_DAY, silence=60)
+    assert past.named.n == 40
 
 
 def test_it_asks_little_of_the_database(django_assert_max_num_queries):

@@ -58,19 +58,25 @@ def like(customer: Customer, seen: CustomerQuerySet) -> list[Likeness]:
 
 def lately(seen: CustomerQuerySet) -> list[tuple[Customer, Customer, str]]:
     """Pairs with the same address among those met lately, for whoever wants to clear up."""
-    newest = list(Address.objects.order_by("-pk").values_list("pk", flat=True)[:LATELY])
-    if not newest:
-        return []
-    recent = Address.objects.filter(pk__gte=newest[-1]).only("pk", "customer_id", "kind", "key")
-    met = {(one.kind, one.key): one.customer_id for one in recent.order_by("-pk")}
-    twins = Address.objects.filter(key__in={key for _, key in met}).order_by("pk")
+    newest = Address.objects.order_by("-pk").values_list("kind", "key", "customer_id")[:LATELY]
+    met = {(kind, key): whose for kind, key, whose in newest}
     pairs: dict[tuple[int, int], str] = {}
-    for one in twins:
-        other = met.get((one.kind, one.key))
-        if other is not None and one.customer_id != other:
-            pair = (min(one.customer_id, other), max(one.customer_id, other))
-            pairs.setdefault(pair, SAME[AddressKind(one.kind)].format(one.value))
+    for _, kind, key, value, whose in sorted(_sharing(met)):
+        other = met.get((kind, key), whose)
+        if whose != other:
+            pair = (min(whose, other), max(whose, other))
+            pairs.setdefault(pair, SAME[AddressKind(kind)].format(value))
     return _whole(pairs, seen)
+
+
+def _sharing(met: Iterable[tuple[str, str]]) -> Iterator[tuple[int, str, str, str, int]]:
+    """Of each kind by itself: the index leads by the kind, and without it every address is read."""
+    keys: dict[str, list[str]] = {}
+    for kind, key in met:
+        keys.setdefault(kind, []).append(key)
+    told = ("pk", "kind", "key", "value", "customer_id")
+    for kind, these in keys.items():
+        yield from Address.objects.filter(kind=kind, key__in=these).values_list(*told)
 
 
 def _whole(

@@ -112,12 +112,19 @@ class _Lost:
 
 
 def _named(watch: Watch, at: datetime) -> set[int]:
-    if watch.sees == Sees.FALLING:
-        return _falling(watch, at)
-    if watch.sees == Sees.QUIET:
-        return _quiet(watch, at)
+    if watch.sees in BY_RHYTHM:
+        return _at_its_place(BY_RHYTHM[Sees(watch.sees)](watch, at), watch)
     rows = finding.named(finding.candidates(watch, at=at, back=SPAN)).order_by()
     return set(rows.values_list("customer", flat=True).distinct()[:MOST])
+
+
+def _at_its_place(found: set[int], watch: Watch) -> set[int]:
+    """The model learns from everybody, as every night; named are those whom the place knows."""
+    if not watch.place_id:
+        return found
+    known = Customer.places.through.objects.filter(place=watch.place_id)
+    parts = (known.filter(customer__in=few) for few in _by_the(AT_ONCE, sorted(found)))
+    return {who for few in parts for who in few.values_list("customer_id", flat=True)}
 
 
 def _plain(on: date, *, silence: int, how_many: int) -> set[int]:
@@ -200,6 +207,9 @@ def _falling(watch: Watch, at: datetime) -> set[int]:
     )
     fell = (was > NEXT_TO_NONE) & (expected < (1 - watch.mark) * was)
     return {here[row] for row in fell.nonzero()[0]}
+
+
+BY_RHYTHM = {Sees.QUIET: _quiet, Sees.FALLING: _falling}
 
 
 def _learned(told: Any) -> Fit:
