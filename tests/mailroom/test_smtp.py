@@ -152,6 +152,46 @@ def test_freescout_3298_a_mail_too_large_is_refused_with_a_word_and_the_next_is_
     assert len(box.taken) == 1
 
 
+def test_many_large_mails_at_once_are_put_off_and_taken_when_there_is_room():
+    box = Box()
+
+    def half_sent(port: int) -> smtplib.SMTP:
+        client = smtplib.SMTP("127.0.0.1", port, timeout=10)
+        client.ehlo()
+        client.mail("a@x.test")
+        client.rcpt("desk@amends.test")
+        assert client.docmd("DATA")[0] == 354
+        client.send(b"x" * 89_998 + b"\r\n")
+        return client
+
+    with listening_with(box.deliver, size_limit=100_000) as port:
+        early = [half_sent(port) for _ in range(reception.ROOM_FOR)]
+        time.sleep(0.2)
+        late = half_sent(port)
+        assert late.docmd(".") == (452, b"4.3.1 Too much at once, please try again")
+        assert [client.docmd(".")[0] for client in early] == [250] * reception.ROOM_FOR
+        late.sendmail("a@x.test", ["desk@amends.test"], b"x" * 90_000)
+        for client in [*early, late]:
+            client.close()
+    assert len(box.taken) == reception.ROOM_FOR + 1
+
+
+def test_whoever_hangs_up_leaves_their_room_to_others():
+    box = Box()
+    with listening_with(box.deliver, size_limit=100_000) as port:
+        for _ in range(3 * reception.ROOM_FOR):
+            client = smtplib.SMTP("127.0.0.1", port, timeout=10)
+            client.ehlo()
+            client.mail("a@x.test")
+            client.rcpt("desk@amends.test")
+            client.docmd("DATA")
+            client.send(b"x" * 89_998 + b"\r\n")
+            client.close()
+        time.sleep(0.5)
+        send(port, b"x" * 90_000)
+    assert len(box.taken) == 1
+
+
 def test_lines_longer_than_allowed_are_taken_all_the_same(box):
     raw = mail("x" * 6_000_000 + "\r\n")
     send(box.port, raw)
@@ -248,6 +288,21 @@ def test_lmtp_answers_for_each_recipient():
         assert client.data(mail())[0] == 250
     assert [len(each["recipients"]) for each in box.taken] == [2, 1]
     assert box.taken[0]["way"] == "lmtp"
+
+
+def test_lmtp_says_to_each_recipient_that_it_is_too_large():
+    box = Box()
+    with listening_with(box.deliver, lmtp=True, size_limit=1_000) as port:
+        client = smtplib.LMTP("127.0.0.1", port)
+        client.ehlo("x.test")
+        client.mail("a@x.test")
+        for name in ("desk", "other"):
+            client.rcpt(f"{name}@amends.test")
+        client.docmd("DATA")
+        client.send(b"y\r\n" * 1_000 + b".\r\n")
+        assert [client.getreply()[0] for _ in range(2)] == [552, 552]
+        assert client.noop()[0] == 250
+        client.close()
 
 
 def test_what_is_being_delivered_is_finished_before_the_door_closes():

@@ -24,9 +24,12 @@ log = structlog.get_logger(__name__)
 MEGABYTE = 1024 * 1024
 MOST_RECIPIENTS = 100
 MOST_CONNECTIONS = 200
+ROOM_FOR = 5  # of the largest messages we take: so many bytes of all messages are held at once
 QUIET = 300  # seconds after which a silent connection is closed
 TAKEN = "250 2.0.0 Stored"
 LATER = "451 4.3.0 Not now, please try again"
+TOO_LARGE = "552 5.3.4 The message is too large"
+NO_ROOM = "452 4.3.1 Too much at once, please try again"
 TOO_MANY = "452 4.5.3 Too many recipients"
 NOT_HERE = "550 5.1.1 Nobody here has this address"
 
@@ -72,6 +75,10 @@ class Reception:
         except Exception:
             log.exception("post could not be stored", way=self.way)
             answer = LATER
+        return self.to_each(answer, envelope)
+
+    def to_each(self, answer: str, envelope: Envelope) -> str:
+        """LMTP answers for each recipient."""
         return "\r\n".join([answer] * (len(envelope.rcpt_tos) if self.way == "lmtp" else 1))
 
     def _pass_on(self, session: Session, envelope: Envelope) -> None:
@@ -93,9 +100,11 @@ class _Limits(SMTP):
     """What a customer's programme may get wrong, and how many may talk to us at once."""
 
     open_now = 0
+    held_by_all = 0  # bytes
     is_counted = False
 
     def __init__(self, reception: Reception, *, data_size_limit: int, **settings: Any) -> None:
+        self.largest, self.held = data_size_limit, 0
         self.line_length_limit = data_size_limit  # one line may be the whole message
         super().__init__(reception, data_size_limit=data_size_limit, **settings)
 
@@ -125,31 +134,43 @@ class _Limits(SMTP):
             await self.push("501 Syntax: DATA" if arg else "503 Error: need RCPT command")
             return
         await self.push("354 End data with <CR><LF>.<CR><LF>")
-        told = await self._told()
-        if told is None:
-            answer = "552 Error: Too much mail data"
-        else:
-            self.envelope.content = self.envelope.original_content = told
-            answer = await self._call_handler_hook("DATA")
-        self._set_post_data_state()  # type: ignore[no-untyped-call]
+        try:
+            told = await self._told()
+            if isinstance(told, str):
+                answer = self.event_handler.to_each(told, self.envelope)
+            else:
+                self.envelope.content = self.envelope.original_content = told
+                answer = await self._call_handler_hook("DATA")
+            self._set_post_data_state()  # type: ignore[no-untyped-call]
+        finally:
+            self._hold(0)
         await self.push(answer)
 
-    async def _told(self) -> bytes | None:
-        """The message without the dots that SMTP adds; None when it is larger than we take, said
-        only when all of it was sent."""
-        told, is_too_much, begins = BytesIO(), False, True  # which gives its bytes without a copy
+    async def _told(self) -> bytes | str:
+        """The message without the dots that SMTP adds; or why it is not taken, said only when all of
+        it was sent."""
+        told, refusal, begins = BytesIO(), "", True  # which gives its bytes without a copy
         while True:
             try:
                 line = await self._reader.readuntil(b"\r\n")
             except asyncio.LimitOverrunError as overrun:
-                line, is_too_much = await self._reader.read(overrun.consumed), True
+                line, refusal = await self._reader.read(overrun.consumed), TOO_LARGE
             if begins and line == b".\r\n":
-                return None if is_too_much else told.getvalue()
+                return refusal or told.getvalue()
             told.write(line[1:] if begins and line.startswith(b".") else line)
-            is_too_much = is_too_much or told.tell() > (self.data_size_limit or 0)
-            if is_too_much:
+            refusal = refusal or self._hold(told.tell())
+            if refusal:
                 told = BytesIO()
+                self._hold(0)
             begins = line.endswith(b"\r\n")
+
+    def _hold(self, size: int) -> str:
+        """So many bytes of this message are in memory; the refusal, if that is too much."""
+        _Limits.held_by_all += size - self.held
+        self.held = size
+        if size > self.largest:
+            return TOO_LARGE
+        return NO_ROOM if size and self.held_by_all > ROOM_FOR * self.largest else ""
 
 
 class _Smtp(_Limits):
