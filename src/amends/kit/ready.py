@@ -219,8 +219,8 @@ def reserve(*kinds: type[models.Model]) -> None:
     come with the next question. On PostgreSQL; elsewhere nothing is waited for."""
     connection = connections[DEFAULT_DB_ALIAS]
     if (way := on_the_way(connection)) is not None:
-        way.reserved = Reserved(kinds, _kept(connection, kinds, lambda: _numbers_for(kinds)))
-        way.reserved.question.ahead(connection, ())
+        question = _kept(connection, kinds, lambda: _numbers_for(kinds))
+        way.reserved = Reserved(kinds, question) if question.ahead(connection, ()) else None
 
 
 class Reserved:

@@ -84,12 +84,15 @@ class Statement(Generic[Found]):
         else:
             way.unsent.append((self.spelt, values))
 
-    def ahead(self, connection: Any, values: Sequence[Any]) -> None:
-        """It goes with the next question, and its answer is at hand when the same is asked: once."""
+    def ahead(self, connection: Any, values: Sequence[Any]) -> bool:
+        """It goes with the next question, and its answer is at hand when the same is asked: once.
+        Not where each statement is sent by itself."""
         way = on_the_way(connection)
-        if way is not None and not _is_watched(connection):
-            way.ahead[self.spelt, tuple(values)] = len(way.unsent)
-            way.unsent.append((self.spelt, values))
+        if way is None or _is_watched(connection):
+            return False
+        way.ahead[self.spelt, tuple(values)] = len(way.unsent)
+        way.unsent.append((self.spelt, values))
+        return True
 
 
 class OnTheWay:
