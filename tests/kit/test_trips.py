@@ -6,9 +6,10 @@ from time import sleep
 
 import pytest
 from django.db import connection
-from psycopg.errors import DataError, UndefinedTable, UniqueViolation
+from psycopg.errors import DataError, OperationalError, UndefinedTable, UniqueViolation
 
 from amends.kit import trips
+from amends.kit.ready import answer_to
 from amends.kit.trips import Road
 
 pytestmark = [
@@ -123,3 +124,10 @@ def test_others_go_on_while_one_waits_for_the_server(road):
     road.trip([("SELECT 1 FROM pg_sleep(0.2)", ())])
     assert len(turns) == 10
     thread.join()
+
+
+def test_a_server_that_went_away_is_said_and_found_again(road):
+    with pytest.raises(OperationalError):
+        road.trip([("SELECT pg_terminate_backend(pg_backend_pid())", ()), ("SELECT 1", ())])
+    connection.close()
+    assert answer_to("SELECT 1") == [(1,)]
