@@ -72,3 +72,15 @@ def test_the_coach_stands_beside_the_words_of_an_incident_and_nothing_is_lost(de
     page.get_by_label("Or a file").set_input_files(file)
     page.get_by_role("button", name="Keep it, and look at the list").click()
     page.get_by_text("a@b.example").wait_for()
+
+
+def test_the_coach_stands_beside_the_apology_of_a_watch(desk):
+    cast.place(hours=False)
+    page = desk(cast.olive())
+    page.goto(f"/desk/settings/watches/{shop.watch('late', on=False).ref}/")
+    page.get_by_label("The apology").fill("I am sorry, but that is our policy.")
+    page.locator(".coach-note").first.wait_for()
+    assert page.locator(".coach-under mark").count() >= 1
+    page.get_by_role("button", name="Keep it", exact=True).click()
+    page.get_by_text("is kept").wait_for()
+    assert Watch.objects.get(sees="late").sorry == "I am sorry, but that is our policy."

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from amends.kit.clock import now
+from amends.recovery.heeding import Heeded
 from amends.signals import looking
 from amends.signals.models import Pace, Signal, Watch
 from tests import cast
@@ -153,3 +154,39 @@ def test_s3_21_how_many_say_nothing_is_counted_when_asked():
     cast.heard(customer=shop.customer("Customer 0"))
     page = screen(cast.olive(), WATCHES).follow("Count them")
     page.shows("orders of 31 customers", "30 of them have not said a word: 97 %, 87 to 99 %.")
+
+
+@pytest.mark.parametrize("where", ["late", "new"])
+def test_the_coach_reads_the_apology_of_a_watch_and_keeps_nothing(where):
+    watch = shop.watch("late", on=False, opens=True)
+    url = page_of(watch) if where == "late" else f"{WATCHES}new/late/"
+    press = "Keep it" if where == "late" else "Keep it, and try it"
+    page = screen(cast.olive(), url)
+    written = {
+        "name": "Far too late",
+        "words": "I am sorry, but it was not our fault.",
+        "opens": False,
+    }
+    page.press("See what the coach says", **written, status=200)
+    page.shows("What follows takes the apology back", "Say it so")
+    assert 'value="Far too late"' in page.html
+    page.hides("name is not in it")
+    assert Heeded.objects.filter(person=cast.olive()).exists()
+    assert not Watch.objects.exclude(sorry="").exists()
+    page.press(press, words="I am sorry that you waited for so long.")
+    kept = Watch.objects.get(name="Far too late")
+    assert (kept.sorry, kept.opens) == ("I am sorry that you waited for so long.", False)
+
+
+def test_the_coach_answers_owners_who_are_sorry_for_something(client):
+    late, quiet = shop.watch("late", on=False), shop.watch("quiet", on=False)
+    asked = {"words": "I am sorry, but it was not our fault.", "coach": "writing"}
+    client.force_login(cast.olive())
+    for url in (page_of(late), f"{WATCHES}new/late/"):
+        said = client.post(f"{url}coach/", asked, headers={"HX-Request": "true"})
+        assert "takes the apology back" in said.content.decode()
+        assert "<html" not in said.content.decode()
+    for url in (page_of(quiet), f"{WATCHES}new/quiet/", f"{WATCHES}new/nothing/"):
+        assert client.post(f"{url}coach/", asked).status_code == 404
+    client.force_login(cast.mona())
+    assert client.post(f"{page_of(late)}coach/", asked).status_code == 403

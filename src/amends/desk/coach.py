@@ -5,7 +5,7 @@ from functools import partial
 from django.http import Http404
 from django.views.decorators.http import require_POST
 
-from amends.desk.coached import WRITING, Coached
+from amends.desk.coached import WRITING, beside
 from amends.desk.recovery_page import open_page, show_as_written
 from amends.desk.steps.agreed import Ask, MakeOffer
 from amends.desk.steps.back import DoFollowUp
@@ -14,12 +14,11 @@ from amends.desk.steps.learned import AnswerIdea
 from amends.desk.steps.put_right import Thank
 from amends.desk.steps.sorry import Apologise
 from amends.desk.steps.understood import Restate
-from amends.kit.pages import answer, find, wants_fragment
+from amends.kit.pages import find
 from amends.recovery import coaching
 from amends.recovery.followup import FollowUp
 from amends.recovery.learning import Idea
 
-SAID = "desk/coach/said.html"
 COACHED = (Write, Restate, Apologise, Ask, MakeOffer, Thank, DoFollowUp, AnswerIdea)
 STEPS = {step.name: step for step in COACHED}
 ABOUT = {DoFollowUp.name: FollowUp, AnswerIdea.name: Idea}
@@ -31,11 +30,11 @@ def coach(request, ref, step):
     form = _form(request, page, step)
     parts = () if request.POST.get("coach") == WRITING else form.held_to
     look = partial(coaching.look_at, about=page.recovery, letter=form.letter, parts=parts)
-    coached = Coached(request.POST, look)
-    coached.count(by=request.user)
-    if wants_fragment(request):
-        return answer(request, SAID, stays=True, coached=coached, url=form.coach_url)
-    return show_as_written(request, page, form.as_written(coached))
+
+    def whole(coached):
+        return show_as_written(request, page, form.as_written(coached))
+
+    return beside(request, look, whole, url=form.coach_url)
 
 
 def _form(request, page, name):

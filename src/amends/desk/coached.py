@@ -7,9 +7,11 @@ from typing import NamedTuple
 
 from amends.coach.findings import CATEGORIES, WHOLE
 from amends.coach.named import PRAISED
+from amends.kit.pages import answer, wants_fragment
 from amends.recovery import coaching
 from amends.recovery.coaching import TooLong
 
+SAID = "desk/coach/said.html"
 AT_ONCE = 2
 MOST_ASIDE = 100
 WRITING, PAUSED, SENDING = "writing", "paused", "sending"
@@ -104,6 +106,27 @@ class Coached:
                 self.draft = before + _put_in(note, self.draft) + after
                 return True
         return False
+
+
+def beside(request, look, whole, *, url=""):
+    """What the coach says of the words as they stand: its notes alone to a page that reads along,
+    else the page that `whole` makes. Nothing is sent, and no word is kept."""
+    coached = Coached(request.POST, look)
+    coached.count(by=request.user)
+    if wants_fragment(request):
+        return answer(request, SAID, stays=True, coached=coached, url=url or request.path)
+    return whole(coached)
+
+
+def beside_form(request, look, form, template, /, **seen):
+    """The same where the words are those of a form, which is shown again as it was written."""
+
+    def whole(coached):
+        form.initial |= {name: request.POST.get(name) for name in form.fields}
+        form.initial["words"] = coached.draft
+        return answer(request, template, stays=True, **seen, coached=coached)
+
+    return beside(request, look, whole)
 
 
 def _shown(note, draft):

@@ -6,11 +6,11 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from amends.desk.coached import Coached
+from amends.desk.coached import beside_form
 from amends.desk.fields import posted
 from amends.desk.paging import stretch
 from amends.desk.steps.step import first_move, moment, sum_of_money
-from amends.kit.pages import answer, find, refusals_on, wants_fragment
+from amends.kit.pages import answer, find, refusals_on
 from amends.people.models import Person, Place
 from amends.recovery import coaching
 from amends.recovery.failure import Kind
@@ -20,7 +20,6 @@ from amends.signals.incident import State
 from amends.signals.models import Incident
 
 LIST, NEW, PAGE = "desk/incidents/list.html", "desk/incidents/new.html", "desk/incidents/show.html"
-SAID = "desk/coach/said.html"
 LARGEST = 5 * 1024 * 1024  # bytes of a list
 FIRST = 20  # lines that lead to nobody, and customers left out
 SIZE = 100
@@ -141,13 +140,8 @@ def add_incident(request):
 def coach_incident(request):
     """What the coach says of the words that everybody on the list will read; nothing is kept."""
     _must_manage(request)
-    coached = Coached(request.POST, coaching.look_at_many)
-    coached.count(by=request.user)
-    if wants_fragment(request):
-        return answer(request, SAID, stays=True, coached=coached, url=request.path)
     form = IncidentForm(person=request.user)
-    form.initial |= {**request.POST.dict(), "words": coached.draft}
-    return answer(request, NEW, stays=True, form=form, coached=coached)
+    return beside_form(request, coaching.look_at_many, form, NEW, form=form)
 
 
 @require_safe

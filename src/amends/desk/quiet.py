@@ -8,12 +8,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from amends.customers.appraisal import Appraisal
-from amends.desk.coached import WRITING, Coached
+from amends.desk.coached import WRITING, beside_form
 from amends.desk.filters import chosen, kept
 from amends.desk.paging import stretch
 from amends.desk.steps.step import first_move, sum_of_money
 from amends.kit.clock import now
-from amends.kit.pages import answer, find, refusals_on, wants_fragment
+from amends.kit.pages import answer, find, refusals_on
 from amends.recovery import coaching
 from amends.recovery.offer import LineGiven
 from amends.remedies.remedy import Remedy
@@ -22,7 +22,6 @@ from amends.signals.models import Incident, Signal
 from amends.signals.signal import State
 
 LIST, PAGE = "desk/quiet/list.html", "desk/quiet/show.html"
-SAID = "desk/coach/said.html"
 SHOWN = {"new": "To look at", "opened": "Being put right", "left": "Left alone"}
 ORDER = {"new": "-severity", "opened": "-settled_at", "left": "-settled_at"}
 
@@ -118,12 +117,7 @@ def coach_quiet(request, ref):
     form = MakeRightForm(signal=found)
     parts = () if request.POST.get("coach") == WRITING else ("missing_name",)
     look = partial(coaching.look_at_first, to=found.customer, letter=form.letter, parts=parts)
-    coached = Coached(request.POST, look)
-    coached.count(by=request.user)
-    if wants_fragment(request):
-        return answer(request, SAID, stays=True, coached=coached, url=request.path)
-    form.initial |= {**request.POST.dict(), "words": coached.draft}
-    return answer(request, PAGE, stays=True, **_shown(found, making=form), coached=coached)
+    return beside_form(request, look, form, PAGE, **_shown(found, making=form))
 
 
 @require_POST

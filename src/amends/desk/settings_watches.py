@@ -9,6 +9,7 @@ from django.http import Http404
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from amends.desk.coached import beside_form
 from amends.desk.door import changed_by_owners
 from amends.desk.fields import posted
 from amends.desk.steps.step import day, first_move, sum_of_money
@@ -16,6 +17,7 @@ from amends.kit.clock import now
 from amends.kit.errors import Impossible
 from amends.kit.pages import answer, find, refusals_on
 from amends.people.models import Person, Place
+from amends.recovery import coaching
 from amends.remedies.remedy import Remedy
 from amends.signals import looking, saying, watching
 from amends.signals.back_test import SILENCE, WINDOW, back_test
@@ -87,7 +89,7 @@ class WatchForm(forms.Form):
         max_value=1_000,
         help_text="The worst first; the others wait for the next day.",
     )
-    sorry = forms.CharField(
+    words = forms.CharField(  # its `sorry`, named as the coach reads it
         label="The apology",
         widget=forms.Textarea({"rows": 3}),
         required=False,
@@ -121,9 +123,9 @@ class WatchForm(forms.Form):
         self._ask("alive_below", None if self.sees != Sees.QUIET else ())
         self._ask("within", () if self.sees not in RHYTHM else None)
         self._ask("least", LEAST["worth" if self.sees in RHYTHM else "order"])
-        self._ask("sorry", ("The apology", f"Empty for ours: “{saying.sorry(self.sees)}”"))
+        self._ask("words", ("The apology", f"Empty for ours: “{saying.sorry(self.sees)}”"))
         if self.sees in RHYTHM:
-            del self.fields["sorry"]
+            del self.fields["words"]
         if self.sees == Sees.RATING:
             del self.fields["least"]
 
@@ -132,6 +134,8 @@ class WatchForm(forms.Form):
         given = dict(self.cleaned_data)
         for name in {"mark", "alive_below"} & set(given):
             given[name] = given[name] / 100
+        if "words" in given:
+            given["sorry"] = given.pop("words")
         return given
 
     def _ask(self, name, words):
@@ -184,9 +188,7 @@ def pace(request):
 
 @changed_by_owners
 def add_watch(request, sees):
-    if sees not in Sees.values:
-        raise Http404
-    form = WatchForm(posted(request), sees=sees)
+    form = WatchForm(posted(request), sees=_known(sees))
     to = None
     if form.is_valid():
         with refusals_on(form):
@@ -210,6 +212,24 @@ def watch(request, ref):
 
 @require_POST
 @changed_by_owners
+def coach_watch(request, ref):
+    """What the coach says of the apology that everybody will read whom the watch names."""
+    known = find(Watch.objects.select_related("place", "remedy", "signs", "changed_by"), ref=ref)
+    form = _apologising(WatchForm(sees=known.sees, watch=known))
+    seen = {"watch": known, "what": WHAT[form.sees], "form": form, **_past(request, known)}
+    return beside_form(request, coaching.look_at_many, form, PAGE, **seen)
+
+
+@require_POST
+@changed_by_owners
+def coach_new_watch(request, sees):
+    form = _apologising(WatchForm(sees=_known(sees)))
+    seen = {"sees": form.sees, "what": WHAT[form.sees], "form": form}
+    return beside_form(request, coaching.look_at_many, form, NEW, **seen)
+
+
+@require_POST
+@changed_by_owners
 def switch_watch(request, ref):
     known = find(Watch.objects.all(), ref=ref)
     on = request.POST.get("on") == "yes"
@@ -218,12 +238,26 @@ def switch_watch(request, ref):
     return answer(request, PAGE, to=reverse("desk:watch", args=[known.ref]))
 
 
+def _known(sees):
+    if sees not in Sees.values:
+        raise Http404
+    return sees
+
+
+def _apologising(form):
+    """Where nobody knows of anything to be sorry for, there are no words to read."""
+    if "words" not in form.fields:
+        raise Http404
+    return form
+
+
 def _pacing():
     return PaceForm(initial={"per_day": Pace.set().per_day})
 
 
 def _as_set(known, *, new):
-    told = {name: getattr(known, name) for name in WatchForm.base_fields}
+    told = {name: getattr(known, name) for name in WatchForm.base_fields if name != "words"}
+    told["words"] = known.sorry
     told["mark"] = round(100 * known.mark)
     told["alive_below"] = round(100 * known.alive_below)
     for name in ("remedy", "signs"):

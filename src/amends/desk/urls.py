@@ -232,6 +232,12 @@ urlpatterns = [
     page("settings/watches/pace/", settings_watches.pace, name="pace"),
     page("settings/watches/new/<slug:sees>/", settings_watches.add_watch, name="add_watch"),
     page("settings/watches/<str:ref>/", settings_watches.watch, name="watch"),
+    page(
+        "settings/watches/new/<slug:sees>/coach/",
+        settings_watches.coach_new_watch,
+        name="coach_new_watch",
+    ),
+    page("settings/watches/<str:ref>/coach/", settings_watches.coach_watch, name="coach_watch"),
     page("settings/watches/<str:ref>/on/", settings_watches.switch_watch, name="switch_watch"),
     page("settings/coach/", settings_coach.coach, name="settings_coach"),
     page("settings/letters/", settings_letters.letters, name="letters"),
