@@ -129,25 +129,27 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def running(command: list[str], port: int, **given: str) -> Iterator[int]:
-    """A server in a process of its own, from its first answer at `port` on; its pid."""
+def running(command: list[str], port: int, *, greets: bool = True, **given: str) -> Iterator[int]:
+    """A server in a process of its own, from its first answer at `port` on; its pid. One that does not
+    greet, as those of HTTP, is up when it takes a connection."""
     process = subprocess.Popen(command, env={**os.environ, **given})
     try:
-        _await(port, process)
+        _await(port, process, greets=greets)
         yield process.pid
     finally:
         process.terminate()
         process.wait(PATIENCE)
 
 
-def _await(port: int, process: subprocess.Popen[bytes]) -> None:
+def _await(port: int, process: subprocess.Popen[bytes], *, greets: bool) -> None:
     end = time.monotonic() + PATIENCE
     while process.poll() is None and time.monotonic() < end:
         with (
             contextlib.suppress(OSError),
             socket.create_connection(("127.0.0.1", port), 1) as known,
         ):
-            known.recv(64)
+            if greets:
+                known.recv(64)
             return
         time.sleep(0.1)
     raise RuntimeError(f"{process.args!r} does not answer")

@@ -1,4 +1,4 @@
-"""Mail in: messages a second, new complaints and replies, beside django-helpdesk in the same run.
+"""Mail in: messages a second, new complaints and replies, beside two other desks in the same run.
 
 The messages are those of ../shared/bench/gen_mail.py: 40 % new complaints, 60 % replies, of which
 70 % answer the acknowledgement and 30 % the customer's own first mail. Run on SQLite and PostgreSQL,
@@ -18,9 +18,9 @@ import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
-from bench import ground, helpdesk
+from bench import ground, helpdesk, tracker
 from bench.ground import Count, Measured, measured
 
 if TYPE_CHECKING:
@@ -30,6 +30,21 @@ ENGINES = ("SQLite", "PostgreSQL")
 AMENDS, AT_ONCE, BY_SMTP = "Amends", "Amends, three at once", "Amends by SMTP"
 CONNECTIONS, THREADS = 4, 3
 FEWEST = 10
+
+
+class Peer(Protocol):
+    """A module for another desk. Where it can be had, `install` says where; that goes into `measure`."""
+
+    NAME: str
+
+    def install(self, folder: Path, /) -> str | None: ...
+
+    def measure(
+        self, where: str, /, count: int, folder: Path, *, engine: str
+    ) -> list[Measured]: ...
+
+
+PEERS: dict[str, Peer] = {helpdesk.NAME: helpdesk, tracker.NAME: tracker}
 
 
 def take_in(messages: list[bytes]) -> None:
@@ -164,55 +179,64 @@ def on_amends(desk: str, count: int, folder: Path, *, engine: str) -> list[Measu
         return measure(desk, count, folder, log=log, servers=servers)
 
 
-def one(desk: str, count: int, *, engine: str, python: str | None) -> None:
+def one(desk: str, count: int, *, engine: str, where: str | None) -> None:
     with tempfile.TemporaryDirectory(prefix="amends-bench-") as name:
         folder = Path(name)
-        if desk == helpdesk.NAME and python:
-            lines = helpdesk.measure(python, count, folder, engine=engine)
+        if where:
+            lines = PEERS[desk].measure(where, count, folder, engine=engine)
         else:
             lines = on_amends(desk, count, folder, engine=engine)
         print(json.dumps(lines))
 
 
-def all_of_them(count: int, python: str | None) -> None:
-    desks = [AMENDS, AT_ONCE, BY_SMTP, *([helpdesk.NAME] if python else [])]
+def all_of_them(counts: dict[str, int], peers: dict[str, str]) -> None:
+    """`counts` tells how many messages a desk is given, `peers` where those that are here are."""
     for engine in ENGINES:
-        print(f"\n{engine}, {count:,} messages\n{ground.COLUMNS}", flush=True)
-        for desk in desks:
-            for line in in_a_process(desk, count, engine=engine, python=python):
+        print(f"\n{engine}\n{ground.COLUMNS}", flush=True)
+        for desk, count in counts.items():
+            if desk in PEERS and desk not in peers:
+                continue
+            for line in in_a_process(desk, count, engine=engine, where=peers.get(desk)):
                 print(line, flush=True)
         print(f"load of the machine at the end: {os.getloadavg()[0]:.1f}", flush=True)
 
 
-def in_a_process(desk: str, count: int, *, engine: str, python: str | None) -> list[Measured]:
+def in_a_process(desk: str, count: int, *, engine: str, where: str | None) -> list[Measured]:
     command = [sys.executable, "-m", "bench.mail", "--engine", engine, "--desk", desk]
-    more = ["--count", str(count), *(["--python", python] if python else [])]
+    more = ["--count", str(count), *(["--where", where] if where else [])]
     said = subprocess.run([*command, *more], check=False, stdout=subprocess.PIPE, text=True)
     if said.returncode == 0:
         return [Measured(*line) for line in json.loads(said.stdout.splitlines()[-1])]
-    if desk != helpdesk.NAME:
+    if desk not in PEERS:
         said.check_returncode()
     print(f"{desk} could not be measured on {engine}")
     return []
 
 
+def installed(folder: Path) -> dict[str, str]:
+    found = {name: peer.install(folder) for name, peer in PEERS.items()}
+    return {name: where for name, where in found.items() if where}
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--count", type=int, default=1_000)
+    parser.add_argument("--tracker-count", type=int, default=60, help=f"for {tracker.NAME}")
     parser.add_argument("--peers", action=argparse.BooleanOptionalAction, default=True)
-    for inner in ("--engine", "--desk", "--python"):
+    for inner in ("--engine", "--desk", "--where"):
         parser.add_argument(inner, help=argparse.SUPPRESS)
     given = parser.parse_args()
-    if given.count < FEWEST:
-        parser.error(f"--count is at least {FEWEST}")
+    if min(given.count, given.tracker_count) < FEWEST:
+        parser.error(f"--count and --tracker-count are at least {FEWEST}")
     if not ground.GENERATOR.exists():
         print("mail: the generator of messages is not here (../shared/bench/gen_mail.py)")
     elif given.desk:
-        one(given.desk, given.count, engine=given.engine, python=given.python)
+        one(given.desk, given.count, engine=given.engine, where=given.where)
     else:
+        desks = [AMENDS, AT_ONCE, BY_SMTP, *PEERS]
+        counts = {**dict.fromkeys(desks, given.count), tracker.NAME: given.tracker_count}
         with tempfile.TemporaryDirectory(prefix="amends-bench-peer-") as name:
-            python = helpdesk.install(Path(name)) if given.peers else None
-            all_of_them(given.count, python)
+            all_of_them(counts, installed(Path(name)) if given.peers else {})
 
 
 if __name__ == "__main__":
