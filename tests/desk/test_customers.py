@@ -203,7 +203,7 @@ def test_list_and_page_ask_little_however_long(client, django_assert_max_num_que
         cast.heard(customer=guest)
         cast.heard()
     client.force_login(cast.ana())
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(8):
         client.get(CUSTOMERS)
     page = page_of(cast.finch())
     with django_assert_max_num_queries(31):
@@ -279,3 +279,37 @@ def test_several_addresses_are_shown_and_found_in_any_spelling(client):
     assert "LOYAL-7" in words(client.get(page_of(finch)))
     for typed in ("+442079460018", "loyal7", "Fnich"):
         assert [one.ref for one in found(cast.ana(), typed)] == [finch.ref]
+
+
+def test_who_was_lately_with_us_stands_first_and_everybody_is_a_press_away(client, clock):
+    cast.heard(customer=cast.finch())
+    clock.shift(timedelta(days=15))
+    ida, jo, kim = (cast.finch(name=n, email=f"{n}@x.example") for n in ("Ida", "Jo", "Kim"))
+    client.force_login(cast.ana())
+    assert names(client.get(CUSTOMERS)) == ["Kim", "Jo", "Ida", "Robert Finch"]
+    assert "Nobody lately" in words(client.get(CUSTOMERS, {"show": "lately"}))
+    cast.heard(customer=ida)
+    clock.shift(timedelta(hours=1))
+    journey.is_here(jo, place=cast.place(), by=cast.ana())
+    page = client.get(CUSTOMERS)
+    assert names(page) == ["Jo", "Ida"]
+    assert "the latest first" in words(page)
+    clock.shift(timedelta(hours=1))
+    journey.is_here(ida, place=cast.place(), by=cast.ana())
+    assert names(client.get(CUSTOMERS)) == ["Ida", "Jo"]
+    everybody = client.get(CUSTOMERS, {"show": "all"})
+    assert names(everybody) == ["Kim", "Jo", "Ida", "Robert Finch"]
+    assert "Whoever was entered here last stands first." in words(everybody)
+    assert names(client.get(CUSTOMERS, {"q": "kim"})) == [kim.name]
+
+
+def test_who_was_lately_at_another_place_is_not_named(client):
+    york = cast.place("larder-york", name="The Larder, York")
+    cast.finch().known_at(york)
+    journey.is_here(cast.finch(), place=york, by=cast.olive())
+    client.force_login(cast.ana())
+    assert "Nobody lately" in words(client.get(CUSTOMERS, {"show": "lately"}))
+
+
+def names(response):
+    return [one.called for one in response.context["page"].rows]

@@ -1,5 +1,7 @@
 """Customers: finding one, and one lifelong page for each, whatever happened where."""
 
+from datetime import timedelta
+
 from django import forms
 from django.contrib import messages
 from django.core.validators import validate_email
@@ -13,9 +15,9 @@ from amends.customers.order import Order
 from amends.customers.searching import best
 from amends.customers.visit import Visit
 from amends.customers.wants import Wants
-from amends.desk.filters import kept
+from amends.desk.filters import chosen, kept
 from amends.desk.life_strip import strip
-from amends.desk.paging import stretch
+from amends.desk.paging import Stretch, stretch
 from amends.desk.worth import told
 from amends.kit.clock import now
 from amends.kit.pages import answer, find, lead, refusals_on
@@ -24,12 +26,15 @@ from amends.recovery import journey
 from amends.recovery import lifetime as life
 from amends.recovery.complaint import CHANNELS
 from amends.recovery.promise import Promise
-from amends.recovery.recovery import Companion, Recovery
+from amends.recovery.recovery import Companion, FoundBy, Recovery
 from amends.recovery.timeline import Verb
 
 LIST, PAGE = "desk/customers/list.html", "desk/customers/show.html"
 AS_ONE_TYPES = 8  # found while typing; more would not be read
 AT_ONCE = 40
+SHOWN = {"lately": "Lately with us", "all": "Everybody"}
+LATELY = timedelta(days=14)
+NEWEST = 200  # visits, and as many stories, among which the latest are looked for
 
 # What of a recovery belongs into the story of a life; the rest is on the recovery's own page.
 TOLD = {
@@ -109,12 +114,41 @@ class AddressForm(forms.Form):
 
 
 def customers(request):
-    words = request.GET.get("q", "").strip()
+    """Found by what one types; else whoever was with us lately, or everybody."""
+    words, after = request.GET.get("q", "").strip(), request.GET.get("after", "")
     seen = Customer.objects.visible_to(request.user).select_related("rhythm")
-    seen = seen.prefetch_related("addresses")
-    seen = _counted(seen.matching(words) if words else seen, request.user)
-    page = stretch(seen, key="name" if words else "-pk", after=request.GET.get("after", ""))
-    return answer(request, LIST, "people", page=page, q=words, query=kept(q=words))
+    seen = _counted(seen.prefetch_related("addresses"), request.user)
+    show = "all" if words or after else chosen(request, "show", SHOWN, "lately")
+    latest = with_us_lately(request.user) if show == "lately" else {}
+    if latest or request.GET.get("show") == show == "lately":
+        page = Stretch(_latest_first(seen, latest))
+    else:
+        show, order = "all", "name" if words else "-pk"
+        page = stretch(seen.matching(words) if words else seen, key=order, after=after)
+    told = {"show": show, "shown": SHOWN, "query": kept(q=words)}
+    return answer(request, LIST, "people", page=page, q=words, **told)
+
+
+def with_us_lately(person):
+    """Who came by or told us something, and when: read from the newest rows, never from everybody."""
+    since = now() - LATELY
+    came = Visit.objects.filter(place__in=person.places_seen(), arrived_at__range=(since, now()))
+    told = Recovery.objects.visible_to(person).filter(found_by=FoundBy.CUSTOMER)
+    rows = [
+        *came.order_by("-arrived_at").values_list("arrived_at", "customer_id")[:NEWEST],
+        *told.filter(known_at__gte=since)
+        .order_by("-known_at")
+        .values_list("known_at", "customer_id")[:NEWEST],
+    ]
+    return {who: at for at, who in sorted(rows)}
+
+
+def _latest_first(seen, latest):
+    first = sorted(latest, key=latest.get, reverse=True)[:AT_ONCE]
+    rows = {one.pk: one for one in seen.filter(pk__in=first)}
+    for who, one in rows.items():
+        one.last_seen = latest[who]
+    return [rows[who] for who in first if who in rows]
 
 
 def search(request):
