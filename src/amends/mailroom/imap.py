@@ -163,7 +163,7 @@ class Conversation:
             if self._has_news:
                 return
             self._begin_idle()
-            if not self._has_news:
+            if not (self._has_news or self._lies_unread()):
                 self._idle(min(seconds, IDLE_FOR), going)
             self.client.idle_done()
 
@@ -179,6 +179,18 @@ class Conversation:
         while inner._get_response() is not None:
             if inner.tagged_commands[tag] is not None:
                 raise NoWay("The server does not wait for new mail with us.")
+
+    def _lies_unread(self) -> bool:
+        """What came in one piece with the answer before: whoever watches the socket does not see it."""
+        line = self.client.socket()
+        patience = line.gettimeout()
+        line.setblocking(False)
+        try:
+            return bool(self.client._imap.file.peek(1))
+        except OSError:
+            return False
+        finally:
+            line.settimeout(patience)
 
     def _idle(self, seconds: float, going: Callable[[], bool]) -> None:
         until = time.monotonic() + seconds
