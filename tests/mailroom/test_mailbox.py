@@ -54,6 +54,21 @@ def test_another_folder_is_begun_afresh_and_a_new_password_is_not(clock):
     assert (made.last_uid, made.uid_validity, made.since) == (0, None, now())
 
 
+def test_what_its_reader_notes_while_it_is_set_up_is_not_undone():
+    made, seen_by_owner = box(), Mailbox.objects.get()
+    made.hold("us")
+    made.go_by(7, from_uid=0, numbered_to=3)
+    seen_by_owner.refresh_from_db()
+    made.reach(12, taken=1)
+    made.keep_tokens(access="short-lived", until=now(), refresh="the newest")
+    made.let_go("us")
+    seen_by_owner.set_up(password="open", address="hallo@larder.example")
+    found = Mailbox.objects.get()
+    assert (found.held_by, found.held_until, found.last_uid) == ("", None, 12)
+    assert (found.refresh_token, found.password) == ("the newest", "open")
+    assert found.address == "hallo@larder.example"
+
+
 def test_freescout_1425_one_reads_at_a_time_and_a_dead_one_is_followed(clock):
     """Guarantee 2: two looks never overlap."""
     made, other = box(), Mailbox.objects.get()

@@ -6,7 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from amends.kit.errors import Impossible
-from amends.people.well_formed import address, apart, free_slug, known_zone
+from amends.people.person import Person
+from amends.people.well_formed import address, apart, checked, free_slug, known_zone
+from tests import cast
 
 times = st.times().map(lambda at: at.replace(second=0, microsecond=0))
 
@@ -45,3 +47,16 @@ def test_a_zone_is_one_that_exists():
 def test_a_slug_is_free_and_there_is_one_for_every_name(harbour):
     assert free_slug("Quay") == "quay-2"
     assert free_slug("海") == "place"
+
+
+@pytest.mark.django_db
+def test_what_somebody_else_changes_meanwhile_is_not_undone():
+    """A new password above all."""
+    ana = cast.ana()
+    theirs = Person.objects.get(pk=ana.pk)
+    theirs.set_password("a long new sentence")
+    theirs.save()
+    checked(ana, name="Ana Berg")
+    ana.refresh_from_db()
+    assert ana.name == "Ana Berg"
+    assert ana.check_password("a long new sentence")

@@ -4,10 +4,12 @@ from decimal import Decimal
 
 import pytest
 
+from amends.kit.clock import now
 from amends.signals import watching
 from amends.signals.models import Pace, Watch
 from amends.signals.watching import NotComplete, OwnersOnly
 from tests import cast
+from tests.signals import shop
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +45,14 @@ def test_only_an_owner_changes_it_and_who_did_is_kept():
     watching.switch(watch, on=True, by=cast.olive())
     watch.refresh_from_db()
     assert (watch.is_on, watch.changed_by) == (True, cast.olive())
+
+
+def test_what_the_worker_notes_meanwhile_is_not_undone(clock):
+    watch = shop.watch("late")
+    Watch.objects.update(looked_at=now())
+    watching.keep(watch, by=cast.olive(), days=5)
+    found = Watch.objects.get(pk=watch.pk)
+    assert (found.days, found.looked_at) == (5, now())
 
 
 def test_an_owner_adds_another_of_the_same_sort():

@@ -121,18 +121,26 @@ class Mailbox(models.Model):
     # What an owner sets ---------------------------------------------------------------------------
 
     def set_up(self, *, password: str = "", takes_old: bool | None = None, **entered: Any) -> None:
-        """Without a new password the old one stays; another folder or server is begun afresh."""
-        before = (self.host, self.login, self.folder)
-        for name, value in entered.items():
-            setattr(self, name, value)
+        """Without a new password the old one stays; another folder or server is begun afresh. What
+        its reader notes meanwhile is left alone."""
+        is_new, before = self._state.adding, self._lies_where()
+        changes = entered | {
+            "changed_at": now(),
+            "failing_since": None,
+            "trouble": "",
+            "warning": "",
+        }
         if password:
-            self.sealed_password = seal(password, purpose=PASSWORD)
-        if self._state.adding or before != (self.host, self.login, self.folder):
-            self.uid_validity, self.last_uid, self.in_hand = None, 0, []
-            self.since = None if takes_old else now()
-        self.changed_at = now()
-        self.failing_since, self.trouble, self.warning = None, "", ""
-        self.save()
+            changes["sealed_password"] = seal(password, purpose=PASSWORD)
+        self._now_is(changes)
+        if is_new or before != self._lies_where():
+            changes |= {"uid_validity": None, "last_uid": 0, "in_hand": []}
+            changes |= {"since": None if takes_old else now()}
+            self._now_is(changes)
+        self.save(update_fields=None if is_new else changes)
+
+    def _lies_where(self) -> tuple[str, str, str]:
+        return self.host, self.login, self.folder
 
     def stop(self) -> None:
         at = now()

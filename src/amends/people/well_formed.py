@@ -28,7 +28,7 @@ def checked(kept: Kept, **changes: str) -> Kept:
         if kept.pk:
             kept.refresh_from_db()
         raise Impossible(" ".join(wrong.messages), code="not-valid") from wrong
-    kept.save()
+    kept.save(update_fields=None if kept._state.adding else changes)
     return kept
 
 

@@ -44,14 +44,14 @@ def keep(watch: Watch | None, *, by: Person, **entered: Any) -> Watch:
     """A watch as the owner wants it. What it sees is settled when it is made."""
     _owner(by)
     watch = watch or Watch()
+    entered |= {"changed_at": now(), "changed_by": by}
     for name, value in entered.items():
         setattr(watch, name, value)
     if watch.remedy is not None and watch.remedy.is_money and _sum_of(watch) is None:
         raise NotComplete("How much? A remedy of money names the sum.")
     if watch.sorry.strip() and len(watch.sorry.strip()) < SHORTEST:
         raise NotComplete("Say in a sentence of your own what you are sorry for.")
-    watch.changed_at, watch.changed_by = now(), by
-    watch.save()
+    watch.save(update_fields=None if watch._state.adding else entered)
     return watch
 
 
