@@ -1,13 +1,14 @@
 """A process is killed between two steps: nothing is half done, nothing lost, nothing done twice."""
 
 from datetime import timedelta
+from time import monotonic
 
 import pytest
 
 from amends.config.environment import a_mail_server
 from amends.customers.customer import Customer
 from amends.kit.clock import lived_at, now
-from amends.mailroom import outbox, settling
+from amends.mailroom import outbox, post, settling
 from amends.mailroom.letter import Letter, State
 from amends.mailroom.post import Post
 from amends.mailroom.route import SmtpRoute
@@ -85,6 +86,18 @@ def test_killed_when_post_was_stored_and_not_opened(monkeypatch):
     assert (Post.objects.count(), Recovery.objects.count()) == (1, 1)
 
 
+def test_killed_while_post_is_read_for_the_first_time(monkeypatch):
+    """Then its bytes are out of our hands: on PostgreSQL the server writes them in that moment."""
+    cast.ana()
+    with monkeypatch.context() as life:
+        life.setattr(post, "parse", die)
+        killed(a_minute_ago)
+    end = monotonic() + 15
+    while not Post.objects.exists():
+        assert monotonic() < end
+    assert intake.open_waiting_post() == 1
+
+
 def test_killed_while_opening_leaves_nothing_half_opened(monkeypatch):
     cast.ana()
     with monkeypatch.context() as life:
@@ -99,12 +112,12 @@ def test_killed_while_opening_leaves_nothing_half_opened(monkeypatch):
 def test_post_that_kills_us_every_time_is_heard_all_the_same(monkeypatch):
     """The last time nobody tries to understand it."""
     cast.ana()
-    monkeypatch.setattr(intake, "parse", die)
+    monkeypatch.setattr(post, "parse", die)
     for tries, life in enumerate([taken, *[intake.open_waiting_post] * (intake.LAST_DEATH - 2)]):
         with lived_at(now() - timedelta(hours=intake.LAST_DEATH - tries)):
             killed(life)
     later = now() + timedelta(minutes=30)
-    assert [post.take_up(later) for post in Post.objects.waiting(later)] == [True]
+    assert [each.take_up(later) for each in Post.objects.waiting(later)] == [True]
     assert intake.try_to_open(Post.objects.get())
     assert Recovery.objects.get().complaints.get().words == UNREADABLE
 

@@ -3,7 +3,7 @@
 from contextlib import suppress
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import DataError, IntegrityError, connection, transaction
 from django.db.transaction import TransactionManagementError
 from django.test.utils import CaptureQueriesContext
 
@@ -17,7 +17,7 @@ from amends.kit.ready import (
     reserve,
     say,
 )
-from amends.kit.statement import in_few_trips
+from amends.kit.statement import A_FEW, in_few_trips
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engines]
 needs_trips = pytest.mark.skipif(
@@ -40,7 +40,12 @@ def address(customer, key):
 
 
 def on_the_way():
-    return len(connection.on_the_way.unsent)
+    return connection.on_the_way.said
+
+
+def addresses(customer, keys):
+    for key in keys:
+        add_unnumbered(address(customer, key))
 
 
 def test_what_was_said_is_there_when_somebody_asks():
@@ -116,10 +121,47 @@ def test_what_is_taken_back_is_not_sent_later():
     assert keys_of(ana.pk) == ["a", "c"]
 
 
-def test_nothing_of_a_block_that_fails_is_left():
+MANY = [str(number) for number in range(A_FEW + 1)]
+
+
+@needs_trips
+def test_a_few_leave_before_anybody_asks():
+    ana = add(Customer(name="Ana"))
+    with transaction.atomic(), in_few_trips():
+        addresses(ana, MANY[:-1])
+        assert len(connection.road_kept.under_way) == A_FEW
+        keys_of.ahead(ana.pk)
+        assert keys_of(ana.pk) == MANY[:-1]
+        assert connection.road_kept.under_way == []
+
+
+def test_what_left_already_is_taken_back_too():
+    ana = add(Customer(name="Ana"))
+    with transaction.atomic(), in_few_trips():
+        with suppress(RuntimeError), transaction.atomic():
+            addresses(ana, MANY)
+            raise RuntimeError
+        with suppress(IntegrityError), transaction.atomic():
+            addresses(ana, [*MANY, "0"])
+        addresses(ana, MANY[:2])
+    assert keys_of(ana.pk) == MANY[:2]
+
+
+def test_one_that_cannot_be_said_among_those_that_leave_spoils_the_transaction():
+    ana = add(Customer(name="Ana"))
+    with transaction.atomic():
+        with in_few_trips(), suppress(DataError, ValueError, IntegrityError):
+            addresses(ana, ["a", "b\0", *MANY, "a"])
+        assert connection.needs_rollback
+        transaction.set_rollback(True)
+    assert keys_of(ana.pk) == []
+
+
+@pytest.mark.parametrize("keys", [["a"], MANY])
+def test_nothing_of_a_block_that_fails_is_left(keys):
     ana = add(Customer(name="Ana"))
     with suppress(RuntimeError), transaction.atomic(), in_few_trips():
-        add_unnumbered(address(ana, "a"))
+        addresses(ana, keys)
         raise RuntimeError
     assert not ana.addresses.exists()
 

@@ -6,6 +6,7 @@ from time import sleep
 
 import pytest
 from django.db import connection
+from psycopg import connect
 from psycopg.errors import DataError, OperationalError, UndefinedTable, UniqueViolation
 
 from amends.kit import trips
@@ -71,6 +72,53 @@ def test_after_one_that_fails_none_is_carried_out(road):
     with pytest.raises(UniqueViolation):
         road.trip([(FILLED, [2, "damson"]), (FILLED, [1, "plum"]), (FILLED, [3, "quince"])])
     assert filled(road) == ["plum"]
+
+
+def test_a_trip_may_begin_long_before_its_end(road):
+    road.leave([(FILLED, [1, "plum"]), ("SELECT 'a'", ())])
+    road.leave([(FILLED, [2, "damson"])])
+    came = road.trip([(LABELS, ())])
+    assert [road.answer(one).rows for one in came] == [[], [("a",)], [], [("plum",), ("damson",)]]
+
+
+def test_what_left_is_done_whether_we_ask_or_not(road):
+    """Told at the end of the trip to the server, which keeps it though we die."""
+    asked(road, ("CREATE TABLE larder (label text)", ()))
+    try:
+        assert road.leave([("INSERT INTO larder VALUES ('plum')", ())], at_end=True)
+        with connect(**connection.get_connection_params()) as other:
+            other.autocommit = True
+            while not other.execute("SELECT label FROM larder").fetchall():
+                sleep(0.01)
+    finally:
+        road.back()
+        asked(road, ("DROP TABLE larder", ()))
+
+
+def test_something_else_is_done_meanwhile(road):
+    def meanwhile():
+        done.append(road.under_way)
+        raise KeyError
+
+    done = []
+    with pytest.raises(KeyError):
+        road.trip([(FILLED, [1, "plum"])], meanwhile=meanwhile)
+    assert done == [[True]]
+    assert filled(road) == ["plum"]
+
+
+def test_what_is_more_than_the_way_takes_is_not_left_alone(road):
+    done = []
+    road.trip([(FILLED, [1, "marmalade " * 4_000_000])], meanwhile=lambda: done.append(1))
+    assert done == []
+
+
+def test_whoever_turns_round_does_not_care_what_came_of_it(road):
+    road.leave([(FILLED, [1, "plum"]), (FILLED, [1, "damson"])])
+    road.turn_round()
+    road.leave([("SELECT 1 FROM cupboard", ())])
+    road.turn_round()
+    assert filled(road) == []
 
 
 def test_what_cannot_be_said_at_all_is_not_sent(road):

@@ -135,3 +135,12 @@ def test_small_bytes_stay_in_the_row_and_large_ones_become_a_file(size):
     post = store(raw, way="smtp")
     assert (post.content is None) == (size > SMALL)
     assert Post.objects.get(pk=post.pk).raw() == raw
+
+
+@pytest.mark.django_db
+def test_what_is_read_is_not_held_for_longer_than_it_takes():
+    stored = store(mail("A word.\r\n"), way="smtp")
+    assert stored.parsed.text == "A word."
+    stored.let_go()
+    assert not {"parsed", "at_hand"} & {name for name, value in vars(stored).items() if value}
+    assert stored.parsed.text == "A word."

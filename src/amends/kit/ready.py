@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+    from amends.kit.statement import Meanwhile
+
 Given = ParamSpec("Given")
 Found = TypeVar("Found")
 Row = TypeVar("Row", bound=models.Model)
@@ -136,8 +138,9 @@ class Insertion:
         ((sql, _),) = compiler.as_sql()
         self.statement = Statement(sql, take=ALL_ROWS)
 
-    def carry_out(self, connection: Any, row: models.Model) -> bool:
-        returned = self.statement.carry_out(connection, self._values(row, connection))
+    def carry_out(self, connection: Any, row: models.Model, *, meanwhile: Meanwhile = None) -> bool:
+        values = self._values(row, connection)
+        returned = self.statement.carry_out(connection, values, meanwhile=meanwhile)
         if not returned:
             return False
         vars(row).update(zip(self.returned, returned[0], strict=True))
@@ -182,10 +185,11 @@ def add(row: Row) -> Row:
     return row
 
 
-def add_once(row: models.Model) -> bool:
-    """The same, unless one like it is there already: then False."""
+def add_once(row: models.Model, *, meanwhile: Meanwhile = None) -> bool:
+    """The same, unless one like it is there already: then False. On PostgreSQL something else may be
+    done `meanwhile`."""
     connection = connections[DEFAULT_DB_ALIAS]
-    return _insertion(connection, row, once=True).carry_out(connection, row)
+    return _insertion(connection, row, once=True).carry_out(connection, row, meanwhile=meanwhile)
 
 
 def add_unnumbered(row: models.Model, *, once: bool = False) -> None:

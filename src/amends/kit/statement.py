@@ -15,9 +15,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     Said = tuple[str, Sequence[Any]]
+    # What may be done while the database is at work, without it. It need not be called at all.
+    Meanwhile = Callable[[], object] | None
 
 Found = TypeVar("Found")
 ALL_ROWS: Callable[[Any], list[Any]] = methodcaller("fetchall")
+A_FEW = 4  # statements that leave together
 COMMIT: Sequence[Said] = (("COMMIT", ()),)
 GAP = re.compile("%([s%])")
 HOW_MANY: Callable[[Any], int] = attrgetter("rowcount")
@@ -53,25 +56,24 @@ class Statement(Generic[Found]):
     def filled(self, given: list[Any]) -> list[Any]:
         return [given[value.place] if type(value) is Gap else value for value in self.values]
 
-    def carry_out(self, connection: Any, values: Sequence[Any]) -> Found:
+    def carry_out(
+        self, connection: Any, values: Sequence[Any], *, meanwhile: Meanwhile = None
+    ) -> Found:
         """What goes wrong spoils the transaction it is in, as with Django."""
-        try:
+        with _spoilt_by_trouble(connection):
             if _is_watched(connection):
                 with connection.cursor() as cursor:
                     cursor.execute(self.sql, values)
                     return self.take(cursor)
             connection.validate_no_broken_transaction()
             with connection.wrap_database_errors:
-                return self.take(self._answer(connection, values))
-        except Exception as trouble:
-            if connection.in_atomic_block:
-                connection.needs_rollback, connection.rollback_exc = True, trouble
-            raise
+                return self.take(self._answer(connection, values, meanwhile))
 
-    def _answer(self, connection: Any, values: Sequence[Any]) -> Any:
+    def _answer(self, connection: Any, values: Sequence[Any], meanwhile: Meanwhile) -> Any:
         if connection.vendor == "postgresql":
             said = self.spelt, values
-            return _seen_ahead(connection, said) or _send(connection, said)
+            seen = _seen_ahead(connection, said)
+            return seen or _send(connection, said, meanwhile=meanwhile)
         cursor = _cursor(connection)
         cursor.execute(self.spelt, values)
         return cursor
@@ -82,7 +84,7 @@ class Statement(Generic[Found]):
         if way is None or _is_watched(connection):
             self.carry_out(connection, values)
         else:
-            way.unsent.append((self.spelt, values))
+            way.say(connection, (self.spelt, values))
 
     def ahead(self, connection: Any, values: Sequence[Any]) -> bool:
         """It goes with the next question, and its answer is at hand when the same is asked: once.
@@ -90,24 +92,65 @@ class Statement(Generic[Found]):
         way = on_the_way(connection)
         if way is None or _is_watched(connection):
             return False
-        way.ahead[self.spelt, tuple(values)] = len(way.unsent)
-        way.unsent.append((self.spelt, values))
+        way.ahead[self.spelt, tuple(values)] = way.say(connection, (self.spelt, values))
         return True
 
 
 class OnTheWay:
-    """What was said and not sent yet, and the answers that came before they were asked for."""
+    """What was said and not answered yet, and the answers that came before they were asked for."""
 
     def __init__(self) -> None:
         self.unsent: list[Said] = []
-        # Each with its answer; before it is sent, with its place among the unsent.
+        self.said = 0
+        # Each with its answer; before it came, with its place among what was said.
         self.ahead: dict[tuple[str, tuple[Any, ...]], Any] = {}
         self.reserved: Any = None  # numbers for rows to come, see kit/ready.py
 
-    def taken_back(self) -> None:
+    def say(self, connection: Any, said: Said) -> int:
+        """Its place. A few leave together, so that the server is at work while we think of more."""
+        self.unsent.append(said)
+        self.said += 1
+        if len(self.unsent) >= A_FEW:
+            with _spoilt_by_trouble(connection), connection.wrap_database_errors:
+                _road(connection).leave(self._all_unsent())
+        return self.said - 1
+
+    def ask(
+        self, connection: Any, questions: Sequence[Said], *, meanwhile: Meanwhile = None
+    ) -> Any:
+        """Those that were not sent, and the questions behind them. What knows the last answer."""
+        road = _road(connection)
+        if not (questions or self.unsent or road.under_way):
+            return None
+        self.said = 0
+        results = road.trip([*self._all_unsent(), *questions], meanwhile=meanwhile)
+        for key, place in self.ahead.items():
+            if type(place) is int:
+                self.ahead[key] = road.answer(results[place])
+        return road.answer(results[-1])
+
+    def taken_back(self, connection: Any) -> None:
+        """Nobody asks any more what came of it."""
+        if (road := _road(connection)).under_way:
+            road.turn_round()
         self.unsent.clear()
+        self.said = 0
         self.ahead.clear()
         self.reserved = None
+
+    def _all_unsent(self) -> list[Said]:
+        unsent, self.unsent = self.unsent, []
+        return unsent
+
+
+@contextmanager
+def _spoilt_by_trouble(connection: Any) -> Iterator[None]:
+    try:
+        yield
+    except Exception as trouble:
+        if connection.in_atomic_block:
+            connection.needs_rollback, connection.rollback_exc = True, trouble
+        raise
 
 
 def _with_what_stays(
@@ -138,19 +181,20 @@ def in_few_trips(*, to_the_end: bool = False) -> Iterator[None]:
     if connection.vendor != "postgresql" or on_the_way(connection) is not None:
         yield
         return
-    connection.on_the_way = OnTheWay()  # type: ignore[attr-defined]
+    way = connection.on_the_way = OnTheWay()  # type: ignore[attr-defined]
     try:
         with connection.execute_wrapper(_after_ours):
             yield
-            _send(connection, *(COMMIT if to_the_end and _would_commit(connection) else ()))
+            if not connection.needs_rollback:
+                _send(connection, *(COMMIT if to_the_end and _is_outermost(connection) else ()))
     finally:
+        way.taken_back(connection)
         del connection.on_the_way  # type: ignore[attr-defined]
 
 
-def _would_commit(connection: Any) -> bool:
-    """Django itself finds it done."""
-    is_outermost = connection.commit_on_exit and not connection.savepoint_ids
-    return is_outermost and not connection.needs_rollback
+def _is_outermost(connection: Any) -> bool:
+    """Here Django would commit, and finds it done."""
+    return bool(connection.commit_on_exit and not connection.savepoint_ids)
 
 
 def on_the_way(connection: Any) -> OnTheWay | None:
@@ -175,20 +219,10 @@ def _seen_ahead(connection: Any, said: Said) -> Any:
     return way.ahead.pop(key)
 
 
-def _send(connection: Any, *questions: Said) -> Any:
-    """The unsent, and the question behind it. What knows the answer."""
-    way = on_the_way(connection) or OnTheWay()
-    statements = [*way.unsent, *questions]
-    way.unsent.clear()
-    if not statements:
-        return None
+def _send(connection: Any, *questions: Said, meanwhile: Meanwhile = None) -> Any:
     with connection.wrap_database_errors:
-        road = _road(connection)
-        results = road.trip(statements)
-        for key, place in way.ahead.items():
-            if type(place) is int:
-                way.ahead[key] = road.answer(results[place])
-        return road.answer(results[-1])
+        way = on_the_way(connection) or OnTheWay()
+        return way.ask(connection, questions, meanwhile=meanwhile)
 
 
 def _after_ours(execute: Any, sql: str, values: Any, many: bool, context: Any) -> Any:
@@ -196,7 +230,7 @@ def _after_ours(execute: Any, sql: str, values: Any, many: bool, context: Any) -
     back, whatever is unsent was said since and is taken back too."""
     connection = context["connection"]
     if sql.startswith("ROLLBACK"):
-        connection.on_the_way.taken_back()
+        connection.on_the_way.taken_back(connection)
     else:
         _send(connection)
     return execute(sql, values, many, context)

@@ -3,6 +3,7 @@ does around each of them takes longer than the server needs for them (docs/decis
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import lru_cache
 from itertools import count
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -20,10 +21,12 @@ if TYPE_CHECKING:
     from psycopg import Connection
     from psycopg.pq.abc import PGresult
 
+    from amends.kit.statement import Meanwhile
+
     Statements = Sequence[tuple[str, Sequence[Any]]]
     Kept = dict[tuple[bytes, tuple[int, ...]], bytes]
-    There = Generator[Wait, Ready | int, list[PGresult]]
-    Back = Generator[Wait, Ready | int, PGresult]
+    Back = Generator[Wait, Ready | int, list[PGresult]]
+    Result = Generator[Wait, Ready | int, PGresult]
 
 MOST_KEPT = 100  # statements that the server keeps ready, of one connection
 NUMBERS = count(1)
@@ -58,33 +61,64 @@ class Road:
         self.opened, self.server = opened, opened.pgconn
         self.adapted = Transformer(opened)
         self.kept: Kept = {}
+        # Of the statements under way: whether each was new, and those before the first of ours.
+        self.under_way: list[bool] = []
+        self.fresh: Kept = {}
+        self.of_ours = 0
 
-    def trip(self, statements: Statements) -> list[PGresult]:
-        """All of them in this order, and what came of each. After one that cannot be carried out,
-        none is."""
-        fresh: Kept = {}
-        said = [self._said(sql, values) for sql, values in self._from_the_beginning(statements)]
+    def leave(self, statements: Statements, *, at_end: bool = False) -> bool:
+        """Let them go: the server carries them out while we do other things, one after the other,
+        and after one that cannot be carried out none. Where the trip is at its end, what was done
+        outside of a transaction is done for good. Whether all of it is out of our hands."""
+        sayings = [self._said(sql, values) for sql, values in statements]
         with self.opened.lock:
-            results = self.opened.wait(self._there_and_back(said, fresh))
+            if not self.under_way:
+                self._set_out()
+            self.under_way += map(self._send, sayings)
+            if at_end:
+                self.server.pipeline_sync()
+            return self.server.flush() == 0
+
+    def trip(self, statements: Statements, *, meanwhile: Meanwhile = None) -> list[PGresult]:
+        is_out_of_our_hands = self.leave(statements, at_end=True)
+        try:
+            if meanwhile is not None and is_out_of_our_hands:
+                meanwhile()
+        finally:
+            results = self.back()
+        return results
+
+    def back(self) -> list[PGresult]:
+        """What came of each since the trip began."""
+        results = self._results()
         for result in results:
             if result.status not in WENT_WELL:
                 raise error_from_result(result)
-        self.kept.update(fresh)
-        return results[-len(statements) :]
+        self.kept.update(self.fresh)
+        return results[self.of_ours :]
+
+    def turn_round(self) -> None:
+        """Whatever came of it. A server that is gone has nothing to say."""
+        with suppress(OperationalError):
+            self.leave((), at_end=True)
+            self._results()
 
     def answer(self, result: PGresult) -> Answer:
         self.adapted.set_pgresult(result)
         rows = self.adapted.load_rows(0, result.ntuples, tuple)
         return Answer(rows, result.command_tuples or 0)
 
-    def _from_the_beginning(self, statements: Statements) -> Statements:
-        first: list[tuple[str, Sequence[Any]]] = []
+    def _set_out(self) -> None:
+        first = []
         while len(self.kept) > MOST_KEPT:
             oldest = self.kept.pop(next(iter(self.kept)))
-            first.append((f"DEALLOCATE {oldest.decode()}", ()))
+            first.append(f"DEALLOCATE {oldest.decode()}")
         if not self.opened.autocommit and self.server.transaction_status == TransactionStatus.IDLE:
-            first.append(("BEGIN", ()))
-        return [*first, *statements]
+            first.append("BEGIN")
+        self.server.enter_pipeline_mode()
+        self.fresh = {}
+        self.under_way = [self._send(self._said(sql, ())) for sql in first]
+        self.of_ours = len(first)
 
     def _said(self, sql: str, values: Sequence[Any]) -> Said:
         if not values:
@@ -92,38 +126,40 @@ class Road:
         given = self.adapted.dump_sequence(values, [PyFormat.AUTO] * len(values))
         return Said(_numbered(sql), given, self.adapted.types or (), self.adapted.formats or ())
 
-    def _there_and_back(self, said: list[Said], fresh: Kept) -> There:
+    def _results(self) -> list[PGresult]:
+        with self.opened.lock:
+            return self.opened.wait(self._back())
+
+    def _back(self) -> Back:
         """As psycopg has its ways: whatever is waited for is yielded."""
         server = self.server
-        server.enter_pipeline_mode()
-        made_ready = [self._send(each, fresh) for each in said]
-        server.pipeline_sync()
         while server.flush():
             if (yield Wait.RW) & Ready.R:
                 server.consume_input()
         results = []
-        for was_new in made_ready:
+        for was_new in self.under_way:
             first = yield from self._result()
             second = (yield from self._result()) if was_new else first
             results.append(second if first.status in WENT_WELL else first)
         yield from self._result()  # that of the end
         server.exit_pipeline_mode()
+        self.under_way = []
         return results
 
-    def _send(self, said: Said, fresh: Kept) -> bool:
+    def _send(self, said: Said) -> bool:
         """Whether it had to be made ready first, of which a result comes too."""
         if self.opened.prepare_threshold is None or said.sql.startswith(b"DEALLOCATE"):
             self.server.send_query_params(said.sql, said.values, said.types, said.formats)
             return False
         key = said.sql, said.types
-        name = self.kept.get(key) or fresh.get(key)
+        name = self.kept.get(key) or self.fresh.get(key)
         if is_new := name is None:
-            name = fresh[key] = b"amends_%d" % next(NUMBERS)
+            name = self.fresh[key] = b"amends_%d" % next(NUMBERS)
             self.server.send_prepare(name, said.sql, said.types)
         self.server.send_query_prepared(name, said.values, said.formats)
         return is_new
 
-    def _result(self) -> Back:
+    def _result(self) -> Result:
         """Between the results of two statements there is nothing, once."""
         for _ in range(2):
             while self.server.is_busy():

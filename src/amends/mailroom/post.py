@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from contextlib import contextmanager
 from datetime import timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
@@ -14,6 +15,7 @@ from amends.kit.clock import now
 from amends.kit.durability import made_again_if_lost
 from amends.kit.files import digest_of, keep, read_kept
 from amends.kit.ready import add_once, ready_change
+from amends.mailroom.parsing import Parsed, parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -77,6 +79,15 @@ class Post(models.Model):
             return self.at_hand
         return read_kept(self.digest) if self.content is None else bytes(self.content)
 
+    @cached_property
+    def parsed(self) -> Parsed:
+        return parse(self.raw(), null_sender=self.has_null_sender)
+
+    def let_go(self) -> None:
+        """Of what is large: the post may live on for a while in what was made of it."""
+        self.at_hand = None
+        vars(self).pop("parsed", None)
+
     def take_up(self, at: datetime) -> bool:
         """Count one more try before it is made, so that post which kills us is not tried for ever.
         False when somebody else took it up first."""
@@ -135,7 +146,7 @@ def store(
         look_at=at + LEFT_LYING,
     )
     post.at_hand = raw
-    if not add_once(post):
+    if not add_once(post, meanwhile=lambda: post.parsed):  # read while the disk writes
         return Post.objects.get(digest=post.digest, recipient=post.recipient)
     return post
 

@@ -13,7 +13,7 @@ from amends.kit.clock import now
 from amends.kit.ready import reserve
 from amends.kit.refs import new_ref
 from amends.mailroom.letter import Letter, Standing
-from amends.mailroom.parsing import Parsed, parse
+from amends.mailroom.parsing import Parsed
 from amends.mailroom.post import Post, store
 from amends.mailroom.trust import Verdict, by_the_hop, judge, without_markers
 from amends.people.place import Place
@@ -54,7 +54,6 @@ def take_in(
     post = store(raw, way=way, sender=sender, recipients=recipients, mailbox=place, peer=peer)
     if post.read_at is None:
         try_to_open(post)
-    post.at_hand = None  # the post may live on for a while in what was made of it
     return post
 
 
@@ -75,12 +74,14 @@ def try_to_open(post: Post) -> bool:
         log.exception("post could not be opened", post=post.pk)
         post.stumble(trouble)
         return False
+    finally:
+        post.let_go()
     return True
 
 
 def open_post(post: Post, *, give_up: bool = False) -> None:
     """Whatever takes time or asks the net comes first; the database is held only for the filing."""
-    parsed = without_markers(Parsed.unreadable(post.raw()) if give_up else _parsed(post))
+    parsed = without_markers(Parsed.unreadable(post.raw()) if give_up else post.parsed)
     opened = Opened(post, parsed, _verdict(post, parsed))
     with post.opening(opened.matching.will_be_known) as is_mine:
         if not is_mine or own_test(opened):
@@ -119,10 +120,6 @@ def first_word(opened: Opened) -> bool:
     if before is not None and before.customer_id == recovery.customer_id:
         recovery.follows(before)
     return True
-
-
-def _parsed(post: Post) -> Parsed:
-    return parse(post.raw(), null_sender=post.has_null_sender)
 
 
 # The order of decisions: the first that says yes has filed the letter.
