@@ -1,6 +1,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from amends.kit.clock import now
 from amends.recovery import clockwork, journey
@@ -197,3 +199,24 @@ def test_a_day_is_a_handful_of_queries_however_full(django_assert_max_num_querie
     ana = cast.ana()
     with django_assert_max_num_queries(10):
         lines(ana)
+
+
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="reads SQLite's own plan")
+@pytest.mark.parametrize("only_mine", [True, False])
+def test_what_is_due_is_not_searched_among_all_that_ever_were_there(only_mine):
+    """Of a million recoveries a place may have half, and a person a thousand; due are ten."""
+    cast.agreed("A handwritten note")
+    mona = cast.mona()
+    with CaptureQueriesContext(connection) as asked:
+        day(mona, only_mine=only_mine)
+    due = tuple(f'SELECT "recovery_{name}"' for name in ("promise", "clock", "followup"))
+    questions = [each["sql"] for each in asked if each["sql"].startswith(due)]
+    assert len(questions) == len(due)
+    for question in questions:
+        assert not {"recovery_list", "recovery_owner"} & set(_plan(question).split()), question
+
+
+def _plan(question):
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {question}")
+        return " ".join(row[-1] for row in cursor.fetchall())

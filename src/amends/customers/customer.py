@@ -41,8 +41,8 @@ class CustomerQuerySet(models.QuerySet["Customer"]):
         found = self.filter(merged_into=None)
         if person.sees_every_place:
             return found
-        known = Customer.places.through.objects.filter(place__in=person.places_seen())
-        return found.filter(pk__in=known.values("customer_id"))
+        here = Customer.places.through.objects.filter(place__in=person.places_seen())
+        return found.filter(models.Exists(here.filter(customer=models.OuterRef("pk"))))
 
     def called_for(self, ref: str) -> Self:
         """Whoever has this reference, or took over from whoever had it. Asked for by two keys, one

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from amends.customers.worth import quarrel_over
 from amends.desk.lines import LinesForm
+from amends.kit.aside import beside
 from amends.kit.clock import now
 from amends.kit.pages import answer, find, refusals_on
 from amends.people.place import Place
@@ -38,7 +39,7 @@ class InsteadForm(LinesForm):
 
 def approvals(request):
     person, seen = request.user, Approval.objects.visible_to(request.user).with_people()
-    theirs = seen.open().filter(offer__recovery__place__in=Place.objects.run_by(person))
+    theirs = seen.open().filter(beside("offer__recovery__place", Place.objects.run_by(person)))
     lately = seen.answered().filter(answered_at__gt=now() - LATELY).order_by("-answered_at")
     groups = {
         "mine": seen.waiting_for(person),

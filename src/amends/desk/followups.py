@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from amends.desk.filters import WHOSE, chosen, kept, my_places, whose
 from amends.desk.paging import stretch
+from amends.kit.aside import beside
 from amends.kit.clock import now
 from amends.kit.pages import answer
 from amends.recovery.followup import FollowUp
@@ -28,7 +29,7 @@ def _rows(person, show, mine, *, at):
     if mine == "me":
         rows = rows.filter(recovery__owner=person)
     if mine == "place":
-        rows = rows.filter(recovery__place__in=my_places(person))
+        rows = rows.filter(beside("recovery__place", my_places(person)))
     lists = {
         "due": rows.open().filter(due_at__lte=at + TODAY),
         "planned": rows.open().filter(due_at__gt=at + TODAY),

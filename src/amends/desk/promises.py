@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from amends.desk.filters import WHOSE, chosen, kept, my_places, whose
 from amends.desk.paging import stretch
+from amends.kit.aside import beside
 from amends.kit.clock import now
 from amends.kit.pages import answer, find
 from amends.recovery import journey
@@ -50,7 +51,7 @@ def _rows(person, show, mine, *, at):
     if mine == "me":
         rows = rows.filter(Q(owner=person) | Q(cover=person))
     if mine == "place":
-        rows = rows.filter(recovery__place__in=my_places(person))
+        rows = rows.filter(beside("recovery__place", my_places(person)))
     lists = {
         "due": rows.open().exclude(due_at__lte=at),
         "late": rows.open().filter(due_at__lte=at),

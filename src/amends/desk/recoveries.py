@@ -41,7 +41,8 @@ def recoveries(request):
         "place": chosen(request, "place", places, ""),
         "q": request.GET.get("q", "").strip()[:100],
     }
-    seen = _asked_for(Recovery.objects.visible_to(request.user), request.user, asked)
+    gate = Recovery.objects.visible_to(request.user, by_place=asked["show"] != "closed")
+    seen = _asked_for(gate, request.user, asked)
     key = "-at_risk" if asked["show"] == "risk" else "-known_at"
     seen = seen.with_people().annotate(at_risk=AT_RISK)
     rows = stretch(seen, key=key, after=request.GET.get("after", ""))

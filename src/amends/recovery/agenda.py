@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
 
 from amends.customers.visit import Visit
+from amends.kit.aside import beside
 from amends.people.person import Person
 from amends.recovery.authority import Approval
 from amends.recovery.complaint import Complaint
@@ -27,6 +28,8 @@ from amends.recovery.wish import Wish
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
     from datetime import datetime
+
+    from django.db.models import QuerySet
 
     from amends.recovery.recovery import RecoveryQuerySet
 
@@ -166,6 +169,17 @@ class Whose:
     only_mine: bool = False
     places: Collection[int] | None = None
 
+    def among(self, rows: QuerySet[Any], path: str, *, orphans: bool = False) -> QuerySet[Any]:
+        """Of what something else has found, whatever belongs to a recovery of theirs."""
+        if not self.person.sees_every_place:
+            rows = rows.filter(beside(f"{path}__place", self.person.places_seen()))
+        if self.places is not None:
+            rows = rows.filter(beside(f"{path}__place", self.places))
+        if not self.only_mine:
+            return rows
+        mine = Q(beside(f"{path}__owner", [self.person.pk]))
+        return rows.filter(mine | Q(**{f"{path}__owner": None}) if orphans else mine)
+
     def recoveries(self, *, orphans: bool = False) -> RecoveryQuerySet:
         seen = Recovery.objects.visible_to(self.person)
         if self.places is not None:
@@ -231,7 +245,7 @@ def _promises(whose: Whose, end: datetime, here: Iterable[Line]) -> Iterator[Lin
     due = Promise.objects.visible_to(whose.person).due_by(end).with_people()
     due = due.exclude(asks_for_owner=True, visit__in=said)
     if whose.places is not None:
-        due = due.filter(recovery__place__in=whose.places)
+        due = due.filter(beside("recovery__place", whose.places))
     if whose.only_mine:
         due = due.filter(Q(owner=whose.person) | Q(cover=whose.person))
     for promise in due[:LOOKED_AT]:
@@ -250,16 +264,16 @@ def _approvals(whose: Whose) -> Iterator[Line]:
 def _on_the_clock(whose: Whose) -> Iterator[Line]:
     """What a standard says we owe: an owner, a sorry, an answer."""
     steps = (Step.OWNER, Step.APOLOGY, Step.ANSWER)
-    mine = whose.recoveries(orphans=True).open()
-    clocks = Clock.objects.running().filter(recovery__in=mine.values("pk"), step__in=steps)
+    running = Clock.objects.running().filter(recovery__closed_at=None, step__in=steps)
+    clocks = whose.among(running, "recovery", orphans=True)
     around = clocks.select_related("recovery__customer", "recovery__place", "recovery__owner")
     found = list(around.order_by("due_at")[:LOOKED_AT])
     yield from _next_steps([(clock.recovery, clock.due_at) for clock in found])
 
 
 def _followups(whose: Whose, end: datetime) -> Iterator[Line]:
-    due = FollowUp.objects.due_by(end).filter(recovery__in=whose.recoveries().values("pk"))
-    for followup in due.with_people()[:LOOKED_AT]:
+    due = FollowUp.objects.due_by(end).with_people()
+    for followup in whose.among(due, "recovery")[:LOOKED_AT]:
         yield Line(Do.FOLLOW_UP, followup.recovery, due_at=followup.due_at, followup=followup)
 
 

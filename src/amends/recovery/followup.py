@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from amends.customers.order import Order
 from amends.customers.visit import Visit
+from amends.kit.aside import beside
 from amends.kit.claims import claim
 from amends.kit.errors import Impossible
 from amends.kit.refs import RefField
@@ -42,7 +43,7 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
     def visible_to(self, person: Person) -> FollowUpQuerySet:
         if person.sees_every_place:
             return self
-        return self.filter(recovery__place__in=person.places_seen())
+        return self.filter(beside("recovery__place", person.places_seen()))
 
     def with_people(self) -> FollowUpQuerySet:
         return self.select_related("recovery__customer", "recovery__place", "recovery__owner")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models, transaction
 
+from amends.kit.aside import beside
 from amends.kit.claims import claim, take_turns
 from amends.kit.errors import Impossible
 from amends.kit.refs import RefField
@@ -243,7 +244,7 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
     def visible_to(self, person: Person) -> IdeaQuerySet:
         if person.sees_every_place:
             return self
-        return self.filter(recovery__place__in=person.places_seen())
+        return self.filter(beside("recovery__place", person.places_seen()))
 
     def unanswered(self) -> IdeaQuerySet:
         return self.filter(answered_at=None)

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from amends.customers.visit import Visit
+from amends.kit.aside import beside
 from amends.kit.claims import claim
 from amends.kit.errors import Impossible
 from amends.kit.refs import RefField
@@ -53,7 +54,7 @@ class PromiseQuerySet(models.QuerySet["Promise"]):
             return self.none()
         if person.sees_every_place:
             return self
-        return self.filter(recovery__place__in=person.places_seen())
+        return self.filter(beside("recovery__place", person.places_seen()))
 
     def overdue(self, *, at: datetime) -> PromiseQuerySet:
         return self.open().filter(due_at__lte=at)

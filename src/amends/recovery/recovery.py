@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Case, Q, Value, When
 
 from amends.customers.customer import Customer
+from amends.kit.aside import beside
 from amends.kit.claims import claim
 from amends.kit.clock import now
 from amends.kit.errors import Impossible
@@ -64,13 +65,15 @@ FIRST_OPEN = Case(
 
 
 class RecoveryQuerySet(models.QuerySet["Recovery"]):
-    def visible_to(self, person: Person) -> RecoveryQuerySet:
-        """The one gate: people see the recoveries of their places."""
+    def visible_to(self, person: Person, *, by_place: bool = False) -> RecoveryQuerySet:
+        """The one gate: people see the recoveries of their places. They are found by something else,
+        a customer or the newest first, unless all that is open is gathered `by_place`."""
         if not person.is_active:
             return self.none()
         if person.sees_every_place:
             return self
-        return self.filter(place__in=person.places_seen())
+        places = person.places_seen()
+        return self.filter(Q(place__in=places) if by_place else beside("place", places))
 
     def open(self) -> RecoveryQuerySet:
         return self.filter(closed_at=None)

@@ -178,6 +178,15 @@ class Clock(models.Model):
         claim(cls.objects.running().filter(pk=clock.pk), stopped_at=at, why=clock.why)
 
     @classmethod
+    def end(cls, recovery: Recovery, *, at: datetime, reason: str) -> None:
+        """Nothing is due any more: what still had time was neither met nor missed."""
+        for clock in cls.objects.running().filter(recovery=recovery):
+            clock.stopped_at, why = at, reason
+            if clock.due_at < at:
+                why = how_it_went(clock, hours=hours_of(recovery.place), reason=reason)
+            claim(cls.objects.running().filter(pk=clock.pk), stopped_at=at, why=why[:300])
+
+    @classmethod
     def run_on(cls, recovery: Recovery, step: Step, *, stopped_at: datetime) -> None:
         """What stopped it was taken back: it runs on from where it began, unless one runs anew."""
         if cls.objects.running().filter(recovery=recovery, step=step).exists():

@@ -9,8 +9,9 @@ from amends.recovery import clockwork, journey
 from amends.recovery.followup import About, Trust
 from amends.recovery.journey.back import NoAlternative, NoReason
 from amends.recovery.link import Link
+from amends.recovery.notice import Notice
 from amends.recovery.recovery import Closed, Outcome
-from amends.recovery.timeline import first_broken
+from amends.recovery.timeline import Verb, first_broken
 from tests import cast
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -97,6 +98,26 @@ def test_t14_leave_me_be_ends_letters_and_follow_ups():
     recovery = cast.fresh(recovery)
     assert (recovery.outcome, Letter.objects.count()) == (Outcome.LEFT_IN_PEACE, before)
     assert recovery.followups.open().count() == 0
+
+
+def test_t14_nothing_is_due_any_more_for_whoever_is_left_in_peace(clock):
+    recovery = cast.heard()
+    journey.leave_me_be(recovery)
+    assert not recovery.clocks.running().exists()
+    assert "Closed: left in peace." in {each.why for each in recovery.clocks.all()}
+    clock.shift(timedelta(days=9))
+    clockwork.what_is_due()
+    assert not recovery.timeline.filter(verb=Verb.CLOCK_MISSED).exists()
+    assert not Notice.objects.filter(recovery=recovery, about="clock").exists()
+
+
+def test_what_was_missed_before_it_was_closed_was_missed(clock):
+    recovery = cast.heard()
+    clock.shift(timedelta(days=9))
+    journey.let_go(recovery, why="She moved away.", by=cast.ana())
+    missed = recovery.clocks.get(step="apology").why
+    assert missed.startswith("Missed by")
+    assert missed.endswith("Closed: let go.")
 
 
 def test_s2_03_s3_19_letting_go_says_why_and_what_was_lost():

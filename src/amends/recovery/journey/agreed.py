@@ -17,7 +17,7 @@ from amends.people.roster import next_manager
 from amends.recovery import letters
 from amends.recovery.authority import Approval, weighed_alone
 from amends.recovery.journey.promising import make_promise
-from amends.recovery.journey.settling import settle_put_right
+from amends.recovery.journey.settling import close, settle_put_right
 from amends.recovery.journey.waiting import answered, waits
 from amends.recovery.notice import About, Notice
 from amends.recovery.offer import Bend, LineGiven, Offer, OfferLine, State
@@ -106,7 +106,7 @@ def help_elsewhere(recovery: Recovery, *, who: str, by: Person) -> None:
     for part in (Part.AGREED, Part.PUT_RIGHT):
         recovery.complete(part, at=at)
     record(recovery, Verb.HELPED_ELSEWHERE, by=by, at=at, words=who.strip(), completes=Part.AGREED)
-    recovery.close(Outcome.HELPED_ELSEWHERE, at=at)
+    close(recovery, Outcome.HELPED_ELSEWHERE, at=at)
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from amends.kit.errors import Impossible
 from amends.recovery import letters
 from amends.recovery.followup import About, Evidence, FollowUp, Return, Trust
 from amends.recovery.journey.arriving import seen_to_return
-from amends.recovery.journey.settling import not_while_away, settle_back
+from amends.recovery.journey.settling import close, not_while_away, settle_back
 from amends.recovery.journey.waiting import answered, waits
 from amends.recovery.link import Link
 from amends.recovery.recovery import Outcome, Part, Recovery
@@ -111,7 +111,7 @@ def leave_me_be(recovery: Recovery, *, by: By = Actor.CUSTOMER, everywhere: bool
     recovery.complete(Part.BACK, at=at)
     record(recovery, Verb.LEFT_IN_PEACE, by=by, at=at, completes=Part.BACK)
     if recovery.closed_at is None:
-        recovery.close(Outcome.LEFT_IN_PEACE, at=at)
+        close(recovery, Outcome.LEFT_IN_PEACE, at=at)
 
 
 @transaction.atomic
@@ -141,7 +141,8 @@ def let_go(
         value_lost=value_lost,
         lost_to=lost_to,
     )
-    recovery.close(
+    close(
+        recovery,
         Outcome.LET_GO,
         at=at,
         let_go_why=why.strip(),

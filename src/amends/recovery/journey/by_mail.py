@@ -17,6 +17,7 @@ from amends.mailroom.parsing import parse
 from amends.recovery import letters
 from amends.recovery.complaint import must_have_listened
 from amends.recovery.journey.heard import hear, note
+from amends.recovery.journey.settling import close
 from amends.recovery.journey.writing import write
 from amends.recovery.recovery import Outcome, Recovery
 from amends.recovery.timeline import Actor, Verb, record
@@ -91,7 +92,7 @@ def undo_forward(letter: Letter, *, by: Person) -> Recovery:
     recovery.complaints.filter(letter=letter).update(letter=None)
     ref = new_ref()
     letter.belongs_to_sender(parsed, thread=ref)
-    recovery.close(Outcome.MISTAKEN, at=at)
+    close(recovery, Outcome.MISTAKEN, at=at)
     who = inner.sender.address if inner else recovery.customer.called
     record(recovery, Verb.LOOKED_AT, by=by, at=at, words=f"Not from {who}.", other=ref)
     own = hear(

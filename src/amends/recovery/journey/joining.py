@@ -36,8 +36,7 @@ def join(recovery: Recovery, *, to: Recovery, by: Person) -> None:
         raise TooFar("Something was offered or promised here. Join the other one to this instead.")
     at = now()
     was_waiting = recovery.waiting_since
-    for clock in list(recovery.clocks.running()):
-        Clock.stop(recovery, Step(clock.step), at=at, reason="It goes on in another recovery.")
+    Clock.end(recovery, at=at, reason="It goes on in another recovery.")
     recovery.followups.open().update(dropped_at=at)
     recovery.join(to, at=at)
     record(recovery, Verb.JOINED, by=by, at=at, words="It goes on in another one.", other=to.ref)

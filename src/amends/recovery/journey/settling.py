@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
+from typing import Any
 
 from amends.recovery.followup import About as FollowUpAbout
 from amends.recovery.followup import FollowUp, is_back
 from amends.recovery.offer import OfferLine, State
 from amends.recovery.recovery import Outcome, Part, Recovery
-from amends.recovery.standards import Step, due
+from amends.recovery.standards import Clock, Step, due
 from amends.recovery.timeline import Actor, By, Verb, record
 
 MORNING = time(9)
@@ -34,7 +35,13 @@ def settle_back(recovery: Recovery, *, at: datetime) -> None:
         recovery.followups.open().update(dropped_at=at)
         record(recovery, Verb.BACK, by=Actor.SYSTEM, at=at, completes=Part.BACK)
     if all(recovery.done(part) for part in Part):
-        recovery.close(Outcome.WON_BACK, at=at)
+        close(recovery, Outcome.WON_BACK, at=at)
+
+
+def close(recovery: Recovery, outcome: Outcome, *, at: datetime, **facts: Any) -> None:
+    """Nobody is told later that something was due for whoever is, say, left in peace."""
+    recovery.close(outcome, at=at, **facts)
+    Clock.end(recovery, at=at, reason=f"Closed: {outcome.label.lower()}.")
 
 
 def not_while_away(recovery: Recovery, planned: datetime) -> datetime:
