@@ -93,7 +93,14 @@ def _asked_for(seen, person, asked):
         narrowed = narrowed.filter(part=asked["part"])
     if asked["place"]:
         narrowed = narrowed.filter(place__ref=asked["place"])
-    return narrowed.filter(_said(person, asked)) if asked["q"] else narrowed
+    if not asked["q"]:
+        return narrowed
+    meant = narrowed.filter(_said(person, asked))
+    if asked["show"] == "closed":
+        return meant
+    # Gathered, and then put in order: from the newest on, a word that nobody said would be looked for
+    # in all that ever was.
+    return Recovery.objects.filter(pk__in=meant.order_by().values("pk"))
 
 
 def _said(person, asked):
