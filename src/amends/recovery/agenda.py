@@ -171,7 +171,7 @@ class Whose:
 
     def among(self, rows: QuerySet[Any], path: str, *, orphans: bool = False) -> QuerySet[Any]:
         """Of what something else has found, whatever belongs to a recovery of theirs."""
-        if not self.person.sees_every_place:
+        if not (self.person.is_active and self.person.sees_every_place):
             rows = rows.filter(beside(f"{path}__place", self.person.places_seen()))
         if self.places is not None:
             rows = rows.filter(beside(f"{path}__place", self.places))

@@ -41,7 +41,7 @@ def settle_back(recovery: Recovery, *, at: datetime) -> None:
 def close(recovery: Recovery, outcome: Outcome, *, at: datetime, **facts: Any) -> None:
     """Nobody is told later that something was due for whoever is, say, left in peace."""
     recovery.close(outcome, at=at, **facts)
-    Clock.end(recovery, at=at, reason=f"Closed: {outcome.label.lower()}.")
+    Clock.end(recovery, at=at, reason=f"Closed: {outcome.label}.")
 
 
 def not_while_away(recovery: Recovery, planned: datetime) -> datetime:
