@@ -27,7 +27,7 @@ def followups(request):
 def _rows(person, show, mine, *, at):
     rows = FollowUp.objects.visible_to(person).with_people().select_related("done_by")
     if mine == "me":
-        rows = rows.filter(recovery__owner=person)
+        rows = rows.filter(beside("recovery__owner", [person.pk]))
     if mine == "place":
         rows = rows.filter(beside("recovery__place", my_places(person)))
     lists = {
