@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 from django.core.files.storage import storages
+from django.db import transaction
 
-from amends.kit.files import keep, open_kept, read_kept
+from amends.kit.files import SMALL, Small, forget, keep, open_kept, read_kept
 
 
 @pytest.fixture(autouse=True)
@@ -15,21 +16,50 @@ def shelf(settings, tmp_path):
     return tmp_path / "files"
 
 
+LARGE = b"Dear all,\x00\xff".ljust(SMALL + 1, b"!")
+
+
 def files_on(shelf: Path) -> list[Path]:
     return [path for path in shelf.rglob("*") if path.is_file()]
 
 
-def test_what_is_kept_is_found_again_by_its_digest():
-    digest = keep(b"Dear all,\x00\xff")
-    assert digest == hashlib.sha256(b"Dear all,\x00\xff").hexdigest()
-    assert read_kept(digest) == b"Dear all,\x00\xff"
+@pytest.mark.django_db
+@pytest.mark.parametrize("content", [b"", b"Dear all,\x00\xff", LARGE[:-1], LARGE])
+def test_what_is_kept_is_found_again_by_its_digest(content):
+    digest = keep(content)
+    assert digest == hashlib.sha256(content).hexdigest()
+    assert read_kept(digest) == content
     with open_kept(digest) as file:
-        assert file.read(4) == b"Dear"
+        assert file.read(4) == content[:4]
+        assert file.size == len(content)
 
 
-def test_the_same_bytes_are_stored_once(shelf):
-    assert keep(b"logo") == keep(b"logo")
-    assert len(files_on(shelf)) == 1
+@pytest.mark.django_db
+@pytest.mark.parametrize(("content", "rows", "files"), [(LARGE[:-1], 1, 0), (LARGE, 0, 1)])
+def test_the_same_bytes_are_stored_once(shelf, content, rows, files):
+    assert keep(content) == keep(content)
+    assert (Small.objects.count(), len(files_on(shelf))) == (rows, files)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_small_ones_are_there_with_the_transaction_in_which_they_were_kept():
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        digest = keep(b"never")
+        1 / 0  # noqa: B018
+    with pytest.raises(FileNotFoundError):
+        read_kept(digest)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("content", [b"hers", LARGE])
+def test_what_is_forgotten_is_gone(shelf, content):
+    digest, other = keep(content), keep(b"somebody else's")
+    forget(digest)
+    forget(digest)
+    with pytest.raises(FileNotFoundError):
+        open_kept(digest)
+    assert files_on(shelf) == []
+    assert read_kept(other) == b"somebody else's"
 
 
 def test_many_at_once_store_one_whole_file(shelf):
@@ -45,10 +75,11 @@ def test_a_failed_write_leaves_nothing_behind(shelf, monkeypatch):
 
     monkeypatch.setattr("os.fsync", full)
     with pytest.raises(OSError, match="No space"):
-        keep(b"never")
+        keep(LARGE)
     assert files_on(shelf) == []
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("wrong", ["", "../../etc/passwd", "A" * 64, "0" * 63, "0" * 64])
 def test_what_was_never_kept_is_not_found(wrong):
     with pytest.raises(FileNotFoundError):
@@ -56,5 +87,5 @@ def test_what_was_never_kept_is_not_found(wrong):
 
 
 def test_the_shelf_is_a_storage_like_any_other():
-    digest = keep(b"letter")
+    digest = keep(LARGE)
     assert storages["kept"].exists(f"{digest[:2]}/{digest}")

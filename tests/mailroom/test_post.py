@@ -5,7 +5,8 @@ import pytest
 from django.db import connection
 
 from amends.kit.clock import now
-from amends.mailroom.post import LEFT_LYING, SMALL, Post, store
+from amends.kit.files import SMALL
+from amends.mailroom.post import LEFT_LYING, Post, store
 from tests.mailroom.mails import mail
 
 SOON = LEFT_LYING + timedelta(seconds=1)

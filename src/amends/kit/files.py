@@ -1,4 +1,5 @@
-"""Files kept by the hash of their content: the same bytes are stored once and never change."""
+"""Files kept by the hash of their content: the same bytes are stored once and never change. Small ones
+stand in a row, large ones on a shelf."""
 
 from __future__ import annotations
 
@@ -11,8 +12,26 @@ from pathlib import Path
 from django.core.files import File
 from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage, Storage, storages
+from django.db import models
+
+from amends.kit.ready import add_unnumbered, ready
 
 DIGEST = re.compile(r"[0-9a-f]{64}")
+# So many bytes stand in a row: no wait for the disk but that of the commit, where a file costs three.
+SMALL = 64 * 1024
+
+
+class Small(models.Model):
+    """A small file. It is there for good with the transaction in which it was kept."""
+
+    digest = models.CharField(max_length=64)
+    content = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["digest"], name="small_kept_once")]
+
+    def __str__(self) -> str:
+        return self.digest[:12]
 
 
 class LocalShelf(FileSystemStorage):
@@ -42,6 +61,9 @@ class LocalShelf(FileSystemStorage):
 def keep(content: bytes) -> str:
     """Store the bytes for good and return their digest, by which they are found again."""
     digest = digest_of(content)
+    if len(content) <= SMALL:
+        add_unnumbered(Small(digest=digest, content=content), once=True)
+        return digest
     name = _name(digest)
     shelf = _shelf()
     if not shelf.exists(name):
@@ -57,6 +79,8 @@ def open_kept(digest: str) -> File[bytes]:
     """The kept file, open for reading; FileNotFoundError when there is none."""
     if not DIGEST.fullmatch(digest):
         raise FileNotFoundError(digest)
+    if (content := _content_of.first(digest)) is not None:
+        return ContentFile(bytes(content))
     return _shelf().open(_name(digest), "rb")
 
 
@@ -69,7 +93,13 @@ def read_kept(digest: str) -> bytes:
 def forget(digest: str) -> None:
     """Only when nobody needs the bytes any more. Gone already is gone."""
     if DIGEST.fullmatch(digest):
+        Small.objects.filter(digest=digest).delete()
         _shelf().delete(_name(digest))
+
+
+@ready
+def _content_of(digest: str) -> models.QuerySet[Small, bytes | memoryview]:
+    return Small.objects.filter(digest=digest).values_list("content", flat=True)[:1]
 
 
 def _shelf() -> Storage:

@@ -3,6 +3,7 @@ needs. To compose a statement costs Django far more than to carry it out costs a
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime
 from functools import update_wrapper
 from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar
@@ -220,9 +221,11 @@ def at_hand(row: models.Model, name: str, found: Iterable[models.Model]) -> None
 
 def reserve(*kinds: type[models.Model]) -> None:
     """Numbers for rows that will be added in this transaction, so that nobody waits for each: they
-    come with the next question. On PostgreSQL; elsewhere nothing is waited for."""
+    come with the next question, unless so many were reserved before. On PostgreSQL; elsewhere
+    nothing is waited for."""
     connection = connections[DEFAULT_DB_ALIAS]
-    if (way := on_the_way(connection)) is not None:
+    way = on_the_way(connection)
+    if way is not None and not (way.reserved and way.reserved.covers(kinds)):
         question = _kept(connection, kinds, lambda: _numbers_for(kinds))
         way.reserved = Reserved(kinds, question) if question.ahead(connection, ()) else None
 
@@ -233,6 +236,9 @@ class Reserved:
     def __init__(self, kinds: Sequence[type[models.Model]], question: Statement[Any]) -> None:
         self.kinds, self.question = list(kinds), question
         self.numbers: list[int] = []
+
+    def covers(self, kinds: Sequence[type[models.Model]]) -> bool:
+        return Counter(kinds) <= Counter(self.kinds)
 
     def take(self, kind: type[models.Model], connection: Any) -> int | None:
         if kind not in self.kinds:

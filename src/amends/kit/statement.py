@@ -92,7 +92,8 @@ class Statement(Generic[Found]):
         way = on_the_way(connection)
         if way is None or _is_watched(connection):
             return False
-        way.ahead[self.spelt, tuple(values)] = way.say(connection, (self.spelt, values))
+        if (key := (self.spelt, tuple(values))) not in way.ahead:
+            way.ahead[key] = way.say(connection, (self.spelt, values))
         return True
 
 

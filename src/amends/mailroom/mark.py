@@ -4,10 +4,9 @@ belongs to the address, not to a person: a corrected address is free of it."""
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Q
 
 from amends.kit.claims import take_turns
 from amends.kit.ready import ready
@@ -15,6 +14,8 @@ from amends.kit.ready import ready
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
+
+    from django.db.models import QuerySet
 
 SOFT_FOR = timedelta(days=3)  # longer each time
 SOFT_AT_MOST = timedelta(days=30)
@@ -24,11 +25,6 @@ class Grip(models.TextChoices):
     HARD = "hard", "letters to it come back"
     SOFT = "soft", "a letter to it came back"
     UNWANTED = "unwanted", "they do not want our mail"
-
-
-class MarkQuerySet(models.QuerySet["Mark"]):
-    def standing(self, at: datetime) -> Self:
-        return self.filter(Q(until=None) | Q(until__gt=at))
 
 
 class Mark(models.Model):
@@ -41,8 +37,6 @@ class Mark(models.Model):
     until = models.DateTimeField(null=True)  # none: until somebody lifts it
     times = models.PositiveSmallIntegerField(default=1)
 
-    objects = MarkQuerySet.as_manager()
-
     class Meta:
         ordering = ["-at"]
 
@@ -54,9 +48,9 @@ class Mark(models.Model):
         """A soft one passes by itself, later each time, and never takes the place of a graver."""
         key = key_of(address)
         take_turns(f"mark {key}")
-        mark = cls.objects.filter(address=key).first()
+        mark = Mark.objects.filter(address=key).first()
         if mark is None:
-            mark = cls(address=key, times=0)
+            mark = Mark(address=key, times=0)
         elif grip == Grip.SOFT and mark.grip != Grip.SOFT:
             return mark
         mark.grip, mark.why, mark.at, mark.times = grip, why[:300], at, mark.times + 1
@@ -71,13 +65,22 @@ class Mark(models.Model):
         keys = {key_of(address) for address in addresses if address}
         if not keys:
             return {}
-        return {mark.address: mark for mark in _standing_on(tuple(sorted(keys)), at)}
+        marks = _on(tuple(sorted(keys)))
+        return {mark.address: mark for mark in marks if mark.stands(at)}
+
+    @classmethod
+    def will_be_looked_for(cls, address: str) -> None:
+        """Asked for along with the next question."""
+        _on.ahead((key_of(address),))
 
     @classmethod
     def lift(cls, address: str) -> bool:
         """Somebody says that it works, or that they do want our mail."""
         lifted, _ = cls.objects.filter(address=key_of(address)).delete()
         return lifted > 0
+
+    def stands(self, at: datetime) -> bool:
+        return self.until is None or self.until > at
 
     @property
     def closes(self) -> bool:
@@ -86,8 +89,8 @@ class Mark(models.Model):
 
 
 @ready
-def _standing_on(keys: tuple[str, ...], at: datetime) -> MarkQuerySet:
-    return Mark.objects.standing(at).filter(address__in=keys)
+def _on(keys: tuple[str, ...]) -> QuerySet[Mark]:
+    return Mark.objects.filter(address__in=keys)
 
 
 def key_of(address: str) -> str:

@@ -13,7 +13,7 @@ from django.db import models
 from amends.kit.claims import claim
 from amends.kit.clock import now
 from amends.kit.durability import made_again_if_lost
-from amends.kit.files import digest_of, keep, read_kept
+from amends.kit.files import SMALL, digest_of, keep, read_kept
 from amends.kit.ready import add_once, ready_change
 from amends.mailroom.parsing import Parsed, parse
 
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 # Whoever brings a post in opens it at once; the worker looks only after what was left lying.
 LEFT_LYING = timedelta(seconds=5)
 LONGEST_WAIT = timedelta(minutes=15)
-# So many bytes are kept in the row itself: one wait for the disk, where a file of its own costs three.
-SMALL = 64 * 1024
 
 
 class PostQuerySet(models.QuerySet["Post"]):
@@ -100,15 +98,15 @@ class Post(models.Model):
         return won
 
     @contextmanager
-    def opening(self, *along: Callable[[], None]) -> Iterator[bool]:
+    def opening(self, foresee: Callable[[], None] | None = None) -> Iterator[bool]:
         """The one transaction in which a post is opened; False when it has been opened already.
-        Should the power fail, the post is there and is opened again. `along` asks for what is to be
-        known next, behind the same question."""
+        Should the power fail, the post is there and is opened again. `foresee` asks for what is to
+        be known next, along with the same question."""
         at = now()
         with made_again_if_lost():
             _opened.ahead(self.pk, at)
-            for ask in along:
-                ask()
+            if foresee is not None:
+                foresee()
             yield _opened(self.pk, at) == 1
 
     def stumble(self, trouble: object) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from amends.kit.ready import ready, reserve
+from amends.kit.ready import ready
 from amends.mailroom.letter import Asks, Letter
 from amends.mailroom.subjects import is_about
 from amends.recovery import journey
@@ -26,7 +26,6 @@ def answer(opened: Opened) -> bool:
     if opened.found is None:
         return False
     recovery, match = opened.found
-    reserve(Letter)
     taking_part = part_of(recovery, opened.sender)
     if taking_part is TakesPart.CUSTOMER:
         return _from_customer(opened, recovery)

@@ -13,6 +13,7 @@ from amends.kit.clock import now
 from amends.kit.ready import reserve
 from amends.kit.refs import new_ref
 from amends.mailroom.letter import Letter, Standing
+from amends.mailroom.mark import Mark
 from amends.mailroom.parsing import Parsed
 from amends.mailroom.post import Post, store
 from amends.mailroom.trust import Verdict, by_the_hop, judge, without_markers
@@ -35,6 +36,7 @@ log = structlog.get_logger(__name__)
 # After so many tries it is shown as it came. Where opening it failed, that will not change; where we
 # only died meanwhile, as when the power fails, it is seldom the fault of the message.
 LAST_TRY, LAST_DEATH = 3, 5
+OF_A_FIRST_WORD = Customer, Letter, Recovery, Failure, Letter  # the second is the acknowledgement
 
 
 class NotSure(Exception):
@@ -83,12 +85,22 @@ def open_post(post: Post, *, give_up: bool = False) -> None:
     """Whatever takes time or asks the net comes first; the database is held only for the filing."""
     parsed = without_markers(Parsed.unreadable(post.raw()) if give_up else post.parsed)
     opened = Opened(post, parsed, _verdict(post, parsed))
-    with post.opening(opened.matching.will_be_known) as is_mine:
+    with post.opening(lambda: foresee(opened)) as is_mine:
         if not is_mine or own_test(opened):
             return
         if give_up or not by_machine(opened):
             theirs = written_by(opened)
             next(decision for decision in DECISIONS if decision(theirs))
+
+
+def foresee(opened: Opened) -> None:
+    """What is asked first takes along what will be asked of an answer, or of a first word, where it can be
+    told which of them it is."""
+    opened.matching.will_be_known()
+    if not opened.will_be_found() and opened.matching.names_nothing and not opened.parsed.automatic:
+        reserve(*OF_A_FIRST_WORD)
+        Customer.will_be_met(email=opened.sender)
+        Mark.will_be_looked_for(opened.sender)
 
 
 def _verdict(post: Post, parsed: Parsed) -> Verdict | None:
@@ -104,7 +116,7 @@ def _verdict(post: Post, parsed: Parsed) -> Verdict | None:
 
 def first_word(opened: Opened) -> bool:
     """Somebody tells us something for the first time, or something new."""
-    reserve(Customer, Letter, Recovery, Failure, Letter)
+    reserve(*OF_A_FIRST_WORD)
     ref = new_ref()
     sender = opened.parsed.sender
     recovery = journey.hear(

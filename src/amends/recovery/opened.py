@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from amends.kit.ready import ready
+from amends.kit.ready import ready, reserve
 from amends.mailroom.automatic import BY_A_LIST
 from amends.mailroom.filing import file_in
 from amends.mailroom.letter import Letter
@@ -15,6 +15,7 @@ from amends.mailroom.mention import remember
 from amends.mailroom.parsing import read_again
 from amends.mailroom.quotable import Quotable, said_in, will_be_read
 from amends.recovery.gate import is_own
+from amends.recovery.participants import will_be_part_of
 from amends.recovery.recovery import Recovery
 
 if TYPE_CHECKING:
@@ -45,11 +46,24 @@ class Opened:
         """The recovery it belongs to, as it goes on now, and how we know. What leads to nothing
         any more is passed over."""
         for match in self.matching.threads():
-            will_be_read([match.thread])
+            self._will_be_needed(match.thread)
             recovery = _with_people.first(match.thread)
             if recovery is not None:
                 return recovery.goes_on_as(), match
         return None
+
+    def will_be_found(self) -> bool:
+        """Asked for along with the next question, where the very address says to what it belongs."""
+        match = self.matching.by_address
+        if match is not None:
+            _with_people.ahead(match.thread)
+            self._will_be_needed(match.thread)
+        return match is not None
+
+    def _will_be_needed(self, thread: str) -> None:
+        will_be_read([thread])
+        will_be_part_of(thread, self.sender)
+        reserve(Letter)
 
     @property
     def came_out_of(self) -> Recovery | None:

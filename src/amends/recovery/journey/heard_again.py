@@ -14,7 +14,7 @@ from amends.people.person import Person
 from amends.people.roster import next_manager
 from amends.recovery.complaint import Complaint
 from amends.recovery.failure import NothingSaid
-from amends.recovery.journey.overtaken import they_wrote_first
+from amends.recovery.journey.overtaken import they_wrote_first, will_be_overtaken
 from amends.recovery.journey.put_right import not_fixed
 from amends.recovery.journey.waiting import waits
 from amends.recovery.notice import About, Notice
@@ -60,6 +60,7 @@ def customer_wrote(
     """A reply, from any channel. Thanks reopen nothing; «it is not fixed» always does; anything
     else waits for a person. A button says what it means; other words are read."""
     at = now()
+    will_be_overtaken(recovery)
     meaning = meaning or meaning_of(words)
     if letter is None:
         letter = _log(recovery, words, channel=channel, at=at)

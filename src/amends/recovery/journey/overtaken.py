@@ -27,6 +27,11 @@ def they_wrote_first(recovery: Recovery, *, at: datetime) -> None:
         keep_back(recovery, letter, THEY_WROTE, at=at)
 
 
+def will_be_overtaken(recovery: Recovery) -> None:
+    """Asked for along with the next question."""
+    _scheduled.ahead(recovery.ref)
+
+
 @ready
 def _scheduled(thread: str) -> LetterQuerySet:
     return Letter.objects.filter(thread=thread, state=State.SCHEDULED)

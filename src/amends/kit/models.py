@@ -1,0 +1,5 @@
+"""The list Django needs."""
+
+from amends.kit.files import Small
+
+__all__ = ["Small"]
