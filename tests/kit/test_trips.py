@@ -103,7 +103,7 @@ def test_something_else_is_done_meanwhile(road):
     done = []
     with pytest.raises(KeyError):
         road.trip([(FILLED, [1, "plum"])], meanwhile=meanwhile)
-    assert done == [[True]]
+    assert done == [[2]]
     assert filled(road) == ["plum"]
 
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from psycopg.adapt import PyFormat, Transformer
 from psycopg.errors import OperationalError, error_from_result
+from psycopg.generators import fetch_many, send
 from psycopg.pq import ExecStatus, TransactionStatus
-from psycopg.waiting import Ready, Wait
 
 from amends.kit.statement import GAP
 
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 
     from psycopg import Connection
     from psycopg.pq.abc import PGresult
+    from psycopg.waiting import Ready, Wait
 
     from amends.kit.statement import Meanwhile
 
     Statements = Sequence[tuple[str, Sequence[Any]]]
     Kept = dict[tuple[bytes, tuple[int, ...]], bytes]
     Back = Generator[Wait, Ready | int, list[PGresult]]
-    Result = Generator[Wait, Ready | int, PGresult]
 
 MOST_KEPT = 100  # statements that the server keeps ready, of one connection
 NUMBERS = count(1)
@@ -61,8 +61,8 @@ class Road:
         self.opened, self.server = opened, opened.pgconn
         self.adapted = Transformer(opened)
         self.kept: Kept = {}
-        # Of the statements under way: whether each was new, and those before the first of ours.
-        self.under_way: list[bool] = []
+        # Of the statements under way: how many results come of each, and how many are not ours.
+        self.under_way: list[int] = []
         self.fresh: Kept = {}
         self.of_ours = 0
 
@@ -133,41 +133,33 @@ class Road:
     def _back(self) -> Back:
         """As psycopg has its ways: whatever is waited for is yielded."""
         server = self.server
-        while server.flush():
-            if (yield Wait.RW) & Ready.R:
-                server.consume_input()
+        yield from send(server)
         results = []
-        for was_new in self.under_way:
-            first = yield from self._result()
-            second = (yield from self._result()) if was_new else first
-            results.append(second if first.status in WENT_WELL else first)
-        yield from self._result()  # that of the end
+        for parts in self.under_way:
+            came: list[PGresult] = []
+            for _ in range(parts):
+                came += yield from fetch_many(server)
+            if len(came) < parts:
+                raise OperationalError("the database does not answer any more")
+            went_wrong = (result for result in came if result.status not in WENT_WELL)
+            results.append(next(went_wrong, came[-1]))
+        yield from fetch_many(server)  # that of the end
         server.exit_pipeline_mode()
         self.under_way = []
         return results
 
-    def _send(self, said: Said) -> bool:
-        """Whether it had to be made ready first, of which a result comes too."""
+    def _send(self, said: Said) -> int:
+        """How many results will come: of a new one also that it was made ready."""
         if self.opened.prepare_threshold is None or said.sql.startswith(b"DEALLOCATE"):
             self.server.send_query_params(said.sql, said.values, said.types, said.formats)
-            return False
+            return 1
         key = said.sql, said.types
         name = self.kept.get(key) or self.fresh.get(key)
         if is_new := name is None:
             name = self.fresh[key] = b"amends_%d" % next(NUMBERS)
             self.server.send_prepare(name, said.sql, said.types)
         self.server.send_query_prepared(name, said.values, said.formats)
-        return is_new
-
-    def _result(self) -> Result:
-        """Between the results of two statements there is nothing, once."""
-        for _ in range(2):
-            while self.server.is_busy():
-                yield Wait.R
-                self.server.consume_input()
-            if (result := self.server.get_result()) is not None:
-                return result
-        raise OperationalError("the database does not answer any more")
+        return 2 if is_new else 1
 
 
 @lru_cache(maxsize=1_000)
