@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.conf import settings
 from django.db import models
 from django.template.loader import render_to_string
-from django.utils.html import linebreaks, urlize
+from django.utils.html import conditional_escape, linebreaks, urlize
 from django.utils.safestring import mark_safe
 
 from amends.kit import colour
@@ -52,6 +53,7 @@ EXAMPLE = {
 }
 
 
+SOME_LINK = f"link-{secrets.token_hex(16)}"  # stands in for one, and nobody can have written it
 CAN_BE_CALLED_BACK = ("answer", "apology")  # whose step can be undone with it
 
 
@@ -451,7 +453,19 @@ def _write(letter: str, told: dict[str, str]) -> Written:
 
 
 def _ours(letter: str, told: dict[str, str]) -> Written:
-    folder = f"letters/{letter}"
+    """What many get within a minute, such as acknowledgements, differs only in the link."""
+    link = told["link"]
+    drawn = _drawn(letter, *{**told, "link": link and SOME_LINK}.items())
+    return Written(
+        subject=drawn.subject.replace(SOME_LINK, link),
+        text=drawn.text.replace(SOME_LINK, link),
+        html=drawn.html.replace(SOME_LINK, conditional_escape(link)),
+    )
+
+
+@briefly
+def _drawn(letter: str, *items: tuple[str, str]) -> Written:
+    folder, told = f"letters/{letter}", dict(items)
     return Written(
         subject=" ".join(render_to_string(f"{folder}/subject.txt", told).split()),
         text=render_to_string(f"{folder}/body.txt", told).strip() + "\n",
