@@ -124,7 +124,7 @@ class Customer(models.Model):
             for kind, value in given
             if value.strip()
         ]
-        take_turns(*(address.turn for address in addresses))
+        take_turns(*(_turn(address.kind, address.key) for address in addresses))
         customer = next(filter(None, (address.known_of() for address in addresses)), None)
         if customer is None:
             customer = cls._new(name, known_as, addresses)
@@ -139,9 +139,9 @@ class Customer(models.Model):
     def will_be_met(cls, *, email: str) -> None:
         """Asked for along with the next question, in the same transaction as `met`."""
         if email.strip():
-            address = Address(kind=AddressKind.EMAIL, key=key_of(AddressKind.EMAIL, email))
-            take_turns(address.turn)
-            _latest_at.ahead(address.kind, address.key)
+            key = key_of(AddressKind.EMAIL, email)
+            take_turns(_turn(AddressKind.EMAIL, key))
+            _latest_at.ahead(AddressKind.EMAIL, key)
 
     @classmethod
     def _new(cls, name: str, known_as: str, addresses: list[Address]) -> Customer:
@@ -310,15 +310,15 @@ class Address(models.Model):
     def told(self) -> tuple[str, str, str]:
         return self.kind, self.key, self.value
 
-    @property
-    def turn(self) -> str:
-        """Whoever brings the same stranger comes after the other."""
-        return f"{self.kind} {self.key}"
-
     def known_of(self) -> Customer | None:
         """Whoever was last known at such an address."""
         address = _latest_at.first(self.kind, self.key)
         return address.customer.goes_on_as() if address else None
+
+
+def _turn(kind: str, key: str) -> str:
+    """Of two who bring the same stranger, one comes after the other."""
+    return f"{kind} {key}"
 
 
 @ready
