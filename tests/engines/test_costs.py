@@ -1,17 +1,22 @@
 """What a mail costs the database: bounded, and no more when there are many letters already."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from amends.kit.trips import Road
+from amends.mailroom.addresses import address_for
 from amends.mailroom.letter import Letter
 from amends.recovery.recovery import Recovery
 from tests import cast
 from tests.engines.test_two_workers import MAIL, taken
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
-AT_MOST = 34  # PostgreSQL is asked for its turns as well
+AT_MOST = 35  # PostgreSQL is asked for its turns as well
 AN_ANSWER_AT_MOST = 19
+FIRST = b"Message-ID: <first@moss.example>\n" + MAIL
 SAVEPOINTS = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT")
 
 
@@ -39,11 +44,61 @@ def test_a_mail_asks_a_bounded_number_of_questions():
 
 def test_an_answer_asks_fewer_however_long_the_conversation_is():
     cast.ana()
-    taken(b"Message-ID: <first@moss.example>\n" + MAIL)
+    taken(FIRST)
     for number in range(5):
         taken(an_answer(number))
     assert Letter.objects.filter(thread=Recovery.objects.get().ref, direction="in").count() == 6
     assert len(questions(an_answer(6))) == len(questions(an_answer(7))) <= AN_ANSWER_AT_MOST
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="a way to PostgreSQL")
+def test_a_mail_goes_to_the_server_and_back_a_few_times(settings, monkeypatch):
+    cast.ana()
+    settings.BRIEFLY = 60  # places and people are known, as while one mail comes after another
+    trips = counting(Road, "trip", monkeypatch)
+    taken(FIRST)
+    to_its_address = an_answer(3).replace(
+        b"desk@amends.test", address_for(Recovery.objects.get().ref).encode()
+    )
+
+    def going(*mails: bytes) -> int:
+        for raw in mails:
+            trips.clear()
+            taken(raw)
+        return len(trips)
+
+    def each() -> tuple[int, int, int]:
+        others = (MAIL.replace(b"lena@moss", sender) for sender in (b"mira@sol", b"olga@bay"))
+        to_the_address = (to_its_address, to_its_address.replace(b"burnt", b"burnt to coal"))
+        return going(*others), going(an_answer(1), an_answer(2)), going(*to_the_address)
+
+    assert apart(each) == (4, 5, 4)
+
+
+def counting(kind: type, name: str, monkeypatch) -> list[object]:
+    """Whenever it is called."""
+    calls, call = [], getattr(kind, name)
+
+    def counted(*given, **named):
+        calls.append(given)
+        return call(*given, **named)
+
+    monkeypatch.setattr(kind, name, counted)
+    return calls
+
+
+def apart(does):
+    """In a thread and on a connection of its own, whose memory ends with it."""
+
+    def done():
+        try:
+            return does()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(done).result()
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="reads SQLite's own plan")

@@ -262,6 +262,22 @@ def test_asked_ahead_it_comes_with_the_next_answer_and_once():
         assert keys_of(ana.pk) == ["a"]
 
 
+@needs_trips
+def test_asked_ahead_twice_it_goes_once():
+    ana = add(Customer(name="Ana"))
+    with transaction.atomic(), in_few_trips():
+        reserve(Customer, Address)
+        keys_of.ahead(ana.pk)
+        keys_of.ahead(ana.pk)
+        reserve(Customer)
+        assert on_the_way() == 2
+        answer_to("SELECT 1")
+        reserve(Address, Customer)
+        assert on_the_way() == 0
+        reserve(Customer, Customer)
+        assert on_the_way() == 1, "more than are left"
+
+
 def test_what_was_asked_ahead_is_forgotten_when_something_is_taken_back():
     ana = add(Customer(name="Ana"))
     with transaction.atomic(), in_few_trips():
