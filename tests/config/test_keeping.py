@@ -8,10 +8,12 @@ from django.db import connection
 
 from amends.config import heartbeat, keeping
 from amends.kit.clock import now
-from amends.kit.files import keep, read_kept
+from amends.kit.files import SMALL, Small, digest_of, keep, read_kept
 from amends.people.person import Person
 from amends.people.setting_up import hire
 
+SMALL_FILE = b"greasy bacon, photographed"
+LARGE_FILE = SMALL_FILE.ljust(SMALL + 1, b".")
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.engines]
 
 
@@ -26,9 +28,10 @@ def _folders(settings, tmp_path):
 
 @pytest.fixture
 def kept(tmp_path):
-    """A backup of an installation with one person and one file, and the file's digest."""
+    """A backup of an installation with one person and two files, and the digest of the large one."""
     hire("ana@x.example", name="Ana", role="owner", by=None)
-    digest = keep(b"greasy bacon, photographed")
+    keep(SMALL_FILE)
+    digest = keep(LARGE_FILE)
     path = tmp_path / "kept.amends"
     keeping.backup(path)
     return path, digest
@@ -47,11 +50,13 @@ def test_the_file_is_for_its_owner_alone_and_whole(kept, tmp_path):
 def test_everything_comes_back_over_what_is_here_when_asked(kept, settings, tmp_path):
     path, digest = kept
     Person.objects.update(name="Somebody else")
+    Small.objects.all().delete()
     hire("mo@x.example", name="Mo", role="owner", by=None)
     (tmp_path / "files" / digest[:2] / digest).unlink()
     manifest = keeping.restore(path, over=True)
     assert [person.name for person in Person.objects.all()] == ["Ana"]
-    assert read_kept(digest) == b"greasy bacon, photographed"
+    assert read_kept(digest) == LARGE_FILE
+    assert read_kept(digest_of(SMALL_FILE)) == SMALL_FILE
     assert (settings.DATA / "secret_key").read_text() == settings.SECRET_KEY
     assert manifest.rows["people_person"] == 1
 

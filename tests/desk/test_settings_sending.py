@@ -1,6 +1,8 @@
 import pytest
 
+from amends.kit.clock import now
 from amends.mailroom.sending import Sending
+from amends.mailroom.sighting import Sighting
 from tests import cast
 from tests.mailroom.names import names
 from tests.mailroom.test_outbox import KEEP
@@ -81,3 +83,22 @@ def test_when_the_names_cannot_be_reached_it_is_said(olive, settings):
         settings.AMENDS_MAIL_DOMAIN, settings.DNS_PATIENCE = "larder.example.org", 0.2
         world.silent.add("larder.example.org")
         assert "cannot be reached from here" in words(olive, look="1")
+
+
+def test_what_others_saw_of_our_letters_is_told(olive):
+    assert "Nobody has told us yet." in words(olive)
+    seen = {"report": "17", "ends_at": now(), "fate": "none"}
+    Sighting.objects.create(
+        reporter="google.com", ip="192.0.2.1", count=20, is_believed=True, **seen
+    )
+    assert "20 letters</span></p> <p>All of them were believed." in words(olive)
+    Sighting.objects.create(
+        reporter="Out<look>",
+        ip="203.0.113.9",
+        count=1,
+        is_believed=False,
+        **{**seen, "fate": "reject"},
+    )
+    page = words(olive)
+    assert 'Out&lt;look&gt; <span class="mark">1 letter</span>' in page
+    assert "1 could not be proven to be ours, and 1 did not get in. Brought by 203.0.113.9." in page

@@ -1,15 +1,19 @@
 """Two workers, or two ways in, reach for the same thing: one of them does it."""
 
+import threading
+import time
 from datetime import timedelta
 from functools import partial
 
 import pytest
+from django.db import transaction
 
 from amends.config.environment import a_mail_server
 from amends.kit.clock import lived_at, now
 from amends.mailroom import outbox
+from amends.mailroom.addresses import address_for
 from amends.mailroom.letter import Letter, State
-from amends.mailroom.post import Post
+from amends.mailroom.post import Post, store
 from amends.recovery import clockwork, intake, journey
 from amends.recovery.authority import Approval
 from amends.recovery.failure import Kind
@@ -19,7 +23,7 @@ from amends.recovery.offer import LineGiven
 from amends.recovery.recovery import Recovery
 from amends.recovery.timeline import Verb
 from tests import cast
-from tests.engines.presses import at_once, linger_before, meet_after
+from tests.engines.presses import TOGETHER, at_once, linger_before, meet_after
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.engines]
 LONG_AGO = timedelta(days=60)
@@ -37,6 +41,28 @@ def test_a_letter_goes_out_once(sink, settings, monkeypatch):
     at_once(outbox.send_due, outbox.send_due)
     assert len(sink.box.letters) == 1
     assert Letter.objects.get(direction="out").state == State.HANDED_OVER
+
+
+def test_a_letter_for_later_is_kept_back_when_they_write_in_the_same_moment():
+    recovery = cast.heard(channel="e-mail")
+    address = address_for(recovery.ref)
+    raw = MAIL.replace(b"Lena <lena@moss.example>", recovery.customer.email.encode())
+    post = store(raw, way="smtp", recipients=[address])
+    is_written = threading.Event()
+
+    def write():
+        with transaction.atomic():
+            hour = now() + timedelta(hours=5)
+            journey.write(recovery, words="How was it?", by=cast.ana(), send_at=hour)
+            is_written.set()
+            time.sleep(TOGETHER)
+
+    def open_the_post():
+        is_written.wait(10)
+        assert intake.try_to_open(post)
+
+    assert at_once(write, open_the_post) == ["done", "done"]
+    assert Letter.objects.get(kind="answer").state == State.CANCELLED
 
 
 def test_a_promise_is_broken_once(monkeypatch):

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from django.core.files.storage import storages
-from django.db import transaction
+from django.db import connection, transaction
 
 from amends.kit.files import SMALL, Small, forget, keep, open_kept, read_kept
 
@@ -50,12 +50,31 @@ def test_small_ones_are_there_with_the_transaction_in_which_they_were_kept():
         read_kept(digest)
 
 
-@pytest.mark.django_db
+@pytest.mark.engines
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite has one writer at a time")
+def test_nobody_waits_for_somebody_else_who_keeps_the_same():
+    def keep_it_too():
+        try:
+            with transaction.atomic():
+                keep(b"a logo that everybody sends")
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool, transaction.atomic():
+        digest = keep(b"a logo that everybody sends")
+        pool.submit(keep_it_too).result(20)
+    assert read_kept(digest) == b"a logo that everybody sends"
+    forget([digest])
+    assert not Small.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("content", [b"hers", LARGE])
 def test_what_is_forgotten_is_gone(shelf, content):
     digest, other = keep(content), keep(b"somebody else's")
-    forget(digest)
-    forget(digest)
+    forget([digest])
+    forget([digest])
     with pytest.raises(FileNotFoundError):
         open_kept(digest)
     assert files_on(shelf) == []
@@ -77,6 +96,15 @@ def test_a_failed_write_leaves_nothing_behind(shelf, monkeypatch):
     with pytest.raises(OSError, match="No space"):
         keep(LARGE)
     assert files_on(shelf) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_forgotten_stays_when_the_forgetting_is_taken_back():
+    digests = [keep(b"hers"), keep(LARGE)]
+    with transaction.atomic():
+        forget(digests)
+        transaction.set_rollback(True)
+    assert [read_kept(digest) for digest in digests] == [b"hers", LARGE]
 
 
 @pytest.mark.django_db

@@ -109,7 +109,6 @@ def test_a_file_that_is_gone_already_is_gone():
     from amends.kit.files import forget
 
     digest = keep(b"once")
-    forget(digest)
-    forget(digest)
-    forget("../../etc/passwd")
+    forget([digest])
+    forget([digest, "../../etc/passwd"])
     assert digest == digest_of(b"once")

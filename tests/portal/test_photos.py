@@ -45,6 +45,7 @@ def test_one_that_is_too_large_is_refused(monkeypatch):
         read_photo("big.png", picture().read())
 
 
+@pytest.mark.django_db
 def test_a_bad_file_is_named_and_the_good_ones_are_kept():
     refused = form(picture("one.png"), script("two.png"))
     assert not refused.is_valid()
@@ -56,6 +57,7 @@ def test_a_bad_file_is_named_and_the_good_ones_are_kept():
     assert [photo.name for photo in again.cleaned_data["photos"]] == ["one.png"]
 
 
+@pytest.mark.django_db
 def test_nobody_can_ask_for_a_file_that_was_not_theirs():
     sent = form(picture("one.png"))
     assert sent.is_valid()
@@ -67,6 +69,7 @@ def test_nobody_can_ask_for_a_file_that_was_not_theirs():
         assert again.cleaned_data["photos"] == []
 
 
+@pytest.mark.django_db
 def test_too_many_are_asked_to_wait():
     refused = form(*[picture(f"{n}.png") for n in range(MOST + 1)])
     assert not refused.is_valid()

@@ -12,13 +12,14 @@ from amends.mailroom.addresses import address_for
 from amends.mailroom.letter import Letter, State
 from amends.mailroom.mark import Grip, Mark
 from amends.mailroom.post import Post
+from amends.mailroom.sighting import Sighting
 from amends.recovery import intake, journey, letters
 from amends.recovery.followup import FollowUp
 from amends.recovery.notice import About, Notice
 from amends.recovery.recovery import Recovery
 from amends.recovery.standards import Step
 from tests import cast
-from tests.mailroom import reports
+from tests.mailroom import reports, sightings
 from tests.mailroom.mails import mail
 from tests.mailroom.names import names
 
@@ -394,6 +395,19 @@ class TestComplaintFeedback:
         _, letter = answered()
         report(reports.complaint(letter.message_id.replace(".", ".0", 1)))
         assert not Mark.objects.exists()
+
+
+@pytest.mark.parametrize("kind", ["google", "microsoft", "mail_ru", "tls"])
+def test_wp_proudcity_2937_a_report_on_our_letters_is_nobodys_complaint(kind):
+    """They come once a day to the address that our DMARC record names: read, kept, and not answered."""
+    cast.ana()
+    content = sightings.xml(sightings.record(count=12))
+    raw = getattr(sightings, kind)(content)
+    intake.take_in(raw, way="smtp", sender="x@y.test", recipients=["postmaster@amends.test"])
+    letter = Letter.objects.get()
+    assert (letter.kind, letter.thread, letter.needs_check) == ("sightings", "", False)
+    assert not Recovery.objects.exists()
+    assert sum(one.count for one in Sighting.objects.all()) == (0 if kind == "tls" else 12)
 
 
 def test_a_receipt_is_kept_with_its_conversation():

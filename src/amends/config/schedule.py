@@ -38,6 +38,7 @@ TABLE = (
     Periodic(3600, "sessions", "amends.config.tidying.forget_old_sessions"),
     Periodic(3600, "tellings", "amends.connections.phones.ringing.forget_old"),
     Periodic(3600, "tallies", "amends.mailroom.tally.forget_old_tallies"),
+    Periodic(3600, "sightings", "amends.mailroom.sighting.forget_old_sightings"),
     Periodic(3600, "api-keys", "amends.api.idempotency.forget_old_keys"),
     Periodic(3600, "api-windows", "amends.api.limits.forget_old_windows"),
 )

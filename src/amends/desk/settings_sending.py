@@ -11,6 +11,7 @@ from amends.kit.pages import answer, refusals_on
 from amends.mailroom.road import Road
 from amends.mailroom.sending import Sending
 from amends.mailroom.set_up import look_at_sending
+from amends.mailroom.sighting import seen_lately
 from amends.people.models import Person
 from amends.recovery import policy
 
@@ -68,6 +69,7 @@ def sending(request):
         "domain": settings.AMENDS_MAIL_DOMAIN,
         "rules": Sending.rules(),
         "findings": _findings(request),
+        "seen": seen_lately(),
     }
     return answer(request, PAGE, form=form, to=reverse("desk:sending"), **seen)
 

@@ -7,18 +7,30 @@ import hashlib
 import os
 import re
 import secrets
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.core.files import File
 from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage, Storage, storages
-from django.db import models
+from django.db import models, transaction
 
-from amends.kit.ready import add_unnumbered, ready
+from amends.kit.ready import ready, say
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 DIGEST = re.compile(r"[0-9a-f]{64}")
 # So many bytes stand in a row: no wait for the disk but that of the commit, where a file costs three.
 SMALL = 64 * 1024
+
+
+# Of two who keep the same at the same moment neither waits for the other: then it is there twice.
+KEEP = """
+INSERT INTO kit_small ("digest", "content")
+SELECT %s, %s WHERE NOT EXISTS (SELECT 1 FROM kit_small WHERE "digest" = %s)
+"""
 
 
 class Small(models.Model):
@@ -28,7 +40,7 @@ class Small(models.Model):
     content = models.BinaryField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["digest"], name="small_kept_once")]
+        indexes = [models.Index(fields=["digest"], name="small_by_digest")]
 
     def __str__(self) -> str:
         return self.digest[:12]
@@ -62,7 +74,7 @@ def keep(content: bytes) -> str:
     """Store the bytes for good and return their digest, by which they are found again."""
     digest = digest_of(content)
     if len(content) <= SMALL:
-        add_unnumbered(Small(digest=digest, content=content), once=True)
+        say(KEEP, [digest, content, digest])
         return digest
     name = _name(digest)
     shelf = _shelf()
@@ -90,11 +102,13 @@ def read_kept(digest: str) -> bytes:
     return content
 
 
-def forget(digest: str) -> None:
-    """Only when nobody needs the bytes any more. Gone already is gone."""
-    if DIGEST.fullmatch(digest):
-        Small.objects.filter(digest=digest).delete()
-        _shelf().delete(_name(digest))
+def forget(digests: Collection[str]) -> None:
+    """Only when nobody needs the bytes any more. Rows go with the transaction, files after it; gone
+    already is gone."""
+    Small.objects.filter(digest__in=digests).delete()
+    for digest in digests:
+        if DIGEST.fullmatch(digest):
+            transaction.on_commit(partial(_shelf().delete, _name(digest)))
 
 
 @ready

@@ -61,7 +61,7 @@ class Road:
         self.opened, self.server = opened, opened.pgconn
         self.adapted = Transformer(opened)
         self.kept: Kept = {}
-        # Of the statements under way: how many results come of each, and how many are not ours.
+        # Of the statements under way: how many results come of each, and how many came before those given us.
         self.under_way: list[int] = []
         self.fresh: Kept = {}
         self.of_ours = 0

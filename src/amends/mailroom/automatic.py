@@ -12,6 +12,7 @@ from django.conf import settings
 
 from amends.mailroom.absence import away_until, is_absence
 from amends.mailroom.addresses import is_ours, letter_in
+from amends.mailroom.dmarc import FILE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,6 +32,7 @@ class Kind(StrEnum):
 
     PERSON = ""
     OURS = "ours"
+    SIGHTINGS = "sightings"
     REPORTED = "abuse report"
     RECEIPT = "receipt"
     BOUNCE = "bounce"
@@ -42,6 +44,7 @@ class Kind(StrEnum):
 IN_WORDS = {
     Kind.PERSON: "from a person",
     Kind.OURS: "a letter of ours that came round to us",
+    Kind.SIGHTINGS: "a report on how letters in our name fare",
     Kind.REPORTED: "a report that they do not want our mail",
     Kind.RECEIPT: "a receipt",
     Kind.BOUNCE: "a delivery report",
@@ -50,7 +53,8 @@ IN_WORDS = {
     Kind.NOTICE: "a message written by a machine",
 }
 # Of several kinds that the signs speak of, the first here is meant.
-RANK = (Kind.REPORTED, Kind.RECEIPT, Kind.BOUNCE, Kind.ANSWER, Kind.NOTICE)
+RANK = (Kind.SIGHTINGS, Kind.REPORTED, Kind.RECEIPT, Kind.BOUNCE, Kind.ANSWER, Kind.NOTICE)
+REPORTS = RANK[:4]
 
 
 @dataclass(frozen=True)
@@ -118,6 +122,7 @@ def is_report_of(kind: str) -> Applies:
         "delivery-status": ("message/delivery-status", "message/global-delivery-status"),
         "disposition-notification": ("message/disposition-notification",),
         "feedback-report": ("message/feedback-report",),
+        "tlsrpt": ("application/tlsrpt+gzip", "application/tlsrpt+json"),
     }[kind]
 
     def applies(mail: Parsed) -> bool:
@@ -167,6 +172,8 @@ SUBJECTS_OF_BOUNCES = (
 )
 
 SIGNS = (
+    Sign("It is a report on how letters in our name fare.", SURE, lambda mail: any(FILE.fullmatch(each.name) for each in mail.attachments), Kind.SIGHTINGS),
+    Sign("It is a report on how safely letters reach us.", SURE, is_report_of("tlsrpt"), Kind.SIGHTINGS),
     Sign("It is a complaint-feedback report.", SURE, is_report_of("feedback-report"), Kind.REPORTED),
     Sign("It is a receipt.", SURE, is_report_of("disposition-notification"), Kind.RECEIPT),
     Sign("It is a delivery report.", SURE, is_report_of("delivery-status"), Kind.BOUNCE),
@@ -240,7 +247,7 @@ def _machine(mail: Parsed, found: list[Sign]) -> Nature:
         why=_told(found),
         no_answer="A machine wrote it.",
         until=until,
-        is_report=any(sign.weight == SURE and sign.kind in RANK[:3] for sign in found),
+        is_report=any(sign.weight == SURE and sign.kind in REPORTS for sign in found),
     )
 
 

@@ -3,10 +3,8 @@ address and file goes."""
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
-from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from amends.kit.blanking import blank
@@ -73,5 +71,4 @@ def _forget_files(theirs: QuerySet[Letter]) -> None:
     Post.objects.filter(pk__in=keys).update(
         content=b"", recipients=[], sender="", peer="", trouble="", size=0
     )
-    for digest in digests - also:
-        transaction.on_commit(partial(forget, digest))
+    forget(digests - also)

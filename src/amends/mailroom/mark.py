@@ -76,7 +76,7 @@ class Mark(models.Model):
     @classmethod
     def lift(cls, address: str) -> bool:
         """Somebody says that it works, or that they do want our mail."""
-        lifted, _ = cls.objects.filter(address=key_of(address)).delete()
+        lifted, _ = Mark.objects.filter(address=key_of(address)).delete()
         return lifted > 0
 
     def stands(self, at: datetime) -> bool:

@@ -83,12 +83,7 @@ class Matching:
         rows = _known(*self._named) if any(self._named) else []
         return sorted((Known(*row) for row in rows), key=lambda known: known.letter)
 
-    @property
-    def names_nothing(self) -> bool:
-        """It speaks of no letter at all, and to no thread."""
-        return not self.ids and self.by_address is None
-
-    @property
+    @cached_property
     def by_address(self) -> Match | None:
         """The surest of all, for which nothing is asked of the database."""
         return next(self._by_address(), None)

@@ -9,6 +9,7 @@ from amends.mailroom.mention import Mention
 from amends.mailroom.post import Post
 from amends.mailroom.road import Road
 from amends.mailroom.sending import Sending
+from amends.mailroom.sighting import Sighting
 from amends.mailroom.stuck import Stuck
 from amends.mailroom.tally import Tally
 
@@ -23,6 +24,7 @@ __all__ = [
     "Post",
     "Road",
     "Sending",
+    "Sighting",
     "Stuck",
     "Tally",
 ]

@@ -85,11 +85,11 @@ def open_post(post: Post, *, give_up: bool = False) -> None:
     """Whatever takes time or asks the net comes first; the database is held only for the filing."""
     parsed = without_markers(Parsed.unreadable(post.raw()) if give_up else post.parsed)
     opened = Opened(post, parsed, _verdict(post, parsed))
-    with post.opening(lambda: foresee(opened)) as is_mine:
+    theirs = written_by(opened)
+    with post.opening(lambda: foresee(theirs)) as is_mine:
         if not is_mine or own_test(opened):
             return
         if give_up or not by_machine(opened):
-            theirs = written_by(opened)
             next(decision for decision in DECISIONS if decision(theirs))
 
 
@@ -97,7 +97,7 @@ def foresee(opened: Opened) -> None:
     """What is asked first takes along what will be asked of an answer, or of a first word, where it can be
     told which of them it is."""
     opened.matching.will_be_known()
-    if not opened.will_be_found() and opened.matching.names_nothing and not opened.parsed.automatic:
+    if not (opened.will_be_found() or opened.matching.ids or opened.parsed.automatic):
         reserve(*OF_A_FIRST_WORD)
         Customer.will_be_met(email=opened.sender)
         Mark.will_be_looked_for(opened.sender)

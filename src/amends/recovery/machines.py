@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from amends.customers.customer import AddressKind, key_of
 from amends.kit.clock import now
-from amends.mailroom import bounce
+from amends.mailroom import bounce, sighting
 from amends.mailroom.addresses import letter_in, thread_in
 from amends.mailroom.automatic import Kind
 from amends.mailroom.forwarded import as_from, inner_of
@@ -151,6 +151,13 @@ def _reported(opened: Opened) -> bool:
     return True
 
 
+def _sighted(opened: Opened) -> bool:
+    """Numbers for the settings, and about no customer."""
+    sighting.note(opened.parsed.attachments)
+    opened.file("", kind=str(Kind.SIGHTINGS))
+    return True
+
+
 def _receipt(opened: Opened) -> bool:
     found = opened.found
     opened.file(found[0].ref if found else "", kind=str(Kind.RECEIPT))
@@ -184,6 +191,7 @@ def _letter_of(report: Report) -> tuple[Letter | None, bool]:
 
 WHAT_TO_DO: dict[Kind, Callable[[Opened], bool]] = {
     Kind.OURS: _ours,
+    Kind.SIGHTINGS: _sighted,
     Kind.BOUNCE: _bounce,
     Kind.REPORTED: _reported,
     Kind.RECEIPT: _receipt,

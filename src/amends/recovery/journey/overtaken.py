@@ -10,13 +10,15 @@ from amends.kit.ready import ready
 from amends.mailroom import settling
 from amends.mailroom.letter import Direction, Letter, State
 from amends.recovery.notice import About, Notice
+from amends.recovery.recovery import Recovery
 from amends.recovery.timeline import Actor, Verb, record
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from django.db.models import QuerySet
+
     from amends.mailroom.letter import LetterQuerySet
-    from amends.recovery.recovery import Recovery
 
 THEY_WROTE = "not sent, because {name} wrote first. Read it, and decide."
 IN_PEACE = "not sent, because {name} asked to be left in peace."
@@ -28,8 +30,16 @@ def they_wrote_first(recovery: Recovery, *, at: datetime) -> None:
 
 
 def will_be_overtaken(recovery: Recovery) -> None:
-    """Asked for along with the next question."""
+    """Asked for along with the next question, and in our turn: whoever writes a letter for later in this
+    moment comes before us or after us."""
+    _in_turn.ahead(recovery.pk)
     _scheduled.ahead(recovery.ref)
+
+
+@ready
+def _in_turn(key: int) -> QuerySet[Recovery, int]:
+    locked = Recovery.objects.select_for_update(no_key=True).filter(pk=key)
+    return locked.values_list("pk", flat=True)
 
 
 @ready
