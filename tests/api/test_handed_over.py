@@ -11,6 +11,7 @@ import pytest
 
 from amends.api.handed_over import handed_over
 from amends.kit.files import read_kept
+from amends.mailroom import heard
 from amends.mailroom.post import Post
 from amends.recovery.recovery import Recovery
 from tests import cast
@@ -32,6 +33,7 @@ BOUNDARY = "xYzZY"
 def _providers(settings):
     settings.AMENDS_WEBHOOK_SECRET, settings.AMENDS_MAILGUN_KEY = SECRET, KEY
     cast.ana()
+    heard._seen.clear()
 
 
 def hand_over(client, provider, body, content="application/json", *, secret=SECRET, **headers):
@@ -186,13 +188,22 @@ def test_amazon_ses_hands_over_the_raw_message_and_all_recipients(client, encodi
 
 
 def test_amazon_is_asked_for_its_proof_and_its_question_is_left_to_a_person(client, caplog):
-    body, headers = sns("SubscriptionConfirmation", SubscribeURL="https://sns.example/confirm")
+    confirm = "https://sns.eu-west-1.amazonaws.com/?Action=ConfirmSubscription&Token=1"
+    body, headers = sns("SubscriptionConfirmation", SubscribeURL=confirm)
     answer = hand_over(client, "amazon-ses", body, "text/plain", secret="", **headers)
     assert answer.status_code == 401
     assert answer["WWW-Authenticate"].startswith("Basic")
     answer = hand_over(client, "amazon-ses", body, "text/plain", **headers)
     assert answer.status_code == 200
-    assert "https://sns.example/confirm" in caplog.text
+    assert confirm in caplog.text
+    assert heard.asked() == {"amazon-ses": confirm}
+
+
+@pytest.mark.parametrize("elsewhere", ["https://sns.example/confirm", "javascript:alert(1)"])
+def test_nobody_is_led_elsewhere_than_to_amazon(client, elsewhere):
+    body, headers = sns("SubscriptionConfirmation", SubscribeURL=elsewhere)
+    assert hand_over(client, "amazon-ses", body, "text/plain", **headers).status_code == 200
+    assert heard.asked() == {}
 
 
 def test_sendgrid_raw_with_its_envelope(client):
@@ -229,6 +240,7 @@ def test_who_cannot_prove_where_it_comes_from_is_refused(client):
     forged = form(mailgun({"body-mime": RAW.decode()}, key="another-key-0123"))
     assert hand_over(client, "mailgun", *forged, secret=SECRET).status_code == 403
     assert not Post.objects.exists()
+    assert set(heard.turned_away_at(heard.PROVIDERS)) == {"postmark", "sendgrid", "mailgun"}
 
 
 def test_a_stranger_with_a_large_body_is_refused_before_it_is_read(rf):

@@ -7,7 +7,7 @@ import pytest
 from amends.config import checking, heartbeat
 from amends.config.environment import read
 from amends.kit.clock import now
-from amends.mailroom import writing
+from amends.mailroom import heard, writing
 from amends.mailroom.road import Road
 from amends.mailroom.route import ServerAway, WrongLogin
 from amends.people.setting_up import hire
@@ -137,6 +137,20 @@ def test_sasl_xoauth2_30_what_will_stop_soon_is_told_before(settings, clock):
     assert list(checking.mailboxes(lasting=timedelta(minutes=15))) == []
     box.stop()
     assert told() == ""
+
+
+def test_a_provider_that_brought_mail_and_is_turned_away_now_is_told(clock):
+    """Guarantee 14; a stranger who only tries the door wakes nobody."""
+    heard._seen.clear()
+    heard.turned_away("sendgrid")
+    heard.note("postmark")
+    clock.shift(timedelta(minutes=1))
+    assert about("mailbox at SendGrid") == about("mailbox at Postmark") == ""
+    heard.turned_away("postmark")
+    assert "Postmark is turned away" in about("mailbox at Postmark")
+    assert "mailbox at Postmark" in {trouble.about for trouble in checking.alarming()}
+    clock.shift(timedelta(minutes=20))
+    assert about("mailbox at Postmark") == ""
 
 
 def test_a_certificate_that_ends_soon_is_told(settings, tmp_path):

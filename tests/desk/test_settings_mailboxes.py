@@ -1,6 +1,7 @@
 """The pages of mailboxes: owners only, plain words, no secret on any of them."""
 
 import re
+from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -99,15 +100,32 @@ def test_the_other_ways_in_show_their_last_mail(owner, settings):
     """Guarantee 14."""
     settings.AMENDS_WEBHOOK_SECRET = ""
     page = words(owner.get(BOXES))
-    assert "<dt>SMTP</dt><dd>no mail yet</dd>" in page
-    assert "<dt>LMTP</dt><dd>off</dd>" in page
+    assert "<dt>SMTP</dt><dd>no mail yet" in page
+    assert "<dt>LMTP</dt><dd>off" in page
     assert "Postmark" not in page
-    heard._ways.clear()
+    heard._seen.clear()
     heard.note("smtp")
     heard.note("postmark")
     page = words(owner.get(BOXES))
     assert "<dt>SMTP</dt><dd>last mail" in page
-    assert "<dt>Postmark</dt><dd>off</dd>" in page
+    assert "<dt>Postmark</dt><dd>off" in page
+
+
+def test_a_provider_that_is_turned_away_or_asks_something_is_shown(owner, settings, clock):
+    """Guarantee 14: without a look into the log."""
+    settings.AMENDS_WEBHOOK_SECRET = "amends:a password of some length"
+    heard._seen.clear()
+    heard.turned_away("postmark")
+    heard.asks("amazon-ses", "https://sns.eu-west-1.amazonaws.com/?Token=1&amp")
+    page = words(owner.get(BOXES))
+    assert "the password or key that Postmark was given is not ours" in page
+    assert 'href="https://sns.eu-west-1.amazonaws.com/?Token=1&amp;amp"' in page
+    clock.shift(timedelta(minutes=1))
+    heard.note("postmark")
+    heard.note("amazon-ses")
+    page = words(owner.get(BOXES))
+    assert "is not ours" not in page
+    assert "Say yes" not in page
 
 
 def test_nobody_but_owners_sees_any_of_it(client):
@@ -177,5 +195,5 @@ def test_a_mailbox_with_a_password_has_nowhere_to_sign_in(owner):
 def test_the_list_asks_little_however_many_there_are(owner, django_assert_max_num_queries):
     for number in range(5):
         added(login=f"box{number}")
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(11):
         owner.get(BOXES)

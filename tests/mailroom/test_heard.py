@@ -10,7 +10,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _forgotten():
-    heard._ways.clear()
+    heard._seen.clear()
 
 
 def test_each_way_has_its_last_mail_and_is_written_seldom(clock, django_assert_num_queries):

@@ -5,6 +5,7 @@ goes straight to the intake, and the provider hears "taken" only when that is do
 """
 
 import json
+import re
 from email.message import EmailMessage
 from functools import cache
 from hashlib import sha256
@@ -21,7 +22,7 @@ from amends.recovery.intake import take_in
 
 log = structlog.get_logger(__name__)
 ROOM_FOR_BASE64 = 3  # two bytes become three, and the envelope needs some besides
-PROVIDERS = ("postmark", "mailgun", "amazon-ses", "sendgrid")
+AT_AMAZON = re.compile(r"https://sns\.[a-z0-9-]+\.amazonaws\.com(\.cn)?/")
 UNREADABLE = "{provider} handed over a message that could not be read. What it sent is attached."
 
 
@@ -34,7 +35,7 @@ def handed_over(request, provider):
     if request.method == "HEAD":
         return HttpResponse()
     view = _views()[provider]()
-    stranger = _stranger(request, view)
+    stranger = _stranger(request, view, provider=provider)
     if stranger is not None:  # before anything is read: a body may be large
         return stranger
     try:
@@ -43,17 +44,17 @@ def handed_over(request, provider):
         return HttpResponse(status=413)
     except posted_form.Malformed:
         return HttpResponse(status=400)
-    refusal = _refusal(request, view)
+    refusal = _refusal(request, view, provider=provider)
     return refusal or _taken(request, view, fields, provider=provider)
 
 
 def _is_expected(provider):
     if provider == "mailgun":
         return bool(settings.AMENDS_MAILGUN_KEY)
-    return provider in PROVIDERS and bool(settings.AMENDS_WEBHOOK_SECRET)
+    return provider in heard.PROVIDERS and bool(settings.AMENDS_WEBHOOK_SECRET)
 
 
-def _stranger(request, view):
+def _stranger(request, view, *, provider):
     """Who cannot prove where it comes from is told no more than that."""
     from anymail.exceptions import AnymailWebhookValidationFailure
     from anymail.webhooks.base import AnymailBasicAuthMixin
@@ -64,21 +65,26 @@ def _stranger(request, view):
     try:
         AnymailBasicAuthMixin.validate_request(view, request)
     except AnymailWebhookValidationFailure:
-        return HttpResponse(status=403)
+        return _turned_away(provider)
     return None
 
 
-def _refusal(request, view):
+def _refusal(request, view, *, provider):
     """What proof there is besides: Mailgun signs, Amazon's heading must fit its body."""
     from anymail.exceptions import AnymailError, AnymailWebhookValidationFailure
 
     try:
         view.run_validators(request)
     except AnymailWebhookValidationFailure:
-        return HttpResponse(status=403)
+        return _turned_away(provider)
     except (AnymailError, ValueError, TypeError, AttributeError):
         return HttpResponse(status=400)
     return None
+
+
+def _turned_away(provider):
+    heard.turned_away(provider)
+    return HttpResponse(status=403)
 
 
 def _taken(request, view, fields, *, provider):
@@ -95,7 +101,7 @@ def _taken(request, view, fields, *, provider):
         take_in(raw, way=provider, recipients=_recipients(request, fields))
         return HttpResponse()
     if not events:
-        _asks_to_be_confirmed(request)
+        _asks_to_be_confirmed(request, provider)
     for event in events:
         message = event.message
         raw = _raw(request, fields) or _rebuilt(message)
@@ -179,11 +185,14 @@ def _as_it_came(request, provider):
     return _with_boundaries(made, sha256(request.body).hexdigest()[:24])
 
 
-def _asks_to_be_confirmed(request):
-    """Amazon asks once whether we want its mail. A person answers: we open nobody's links."""
+def _asks_to_be_confirmed(request, provider):
+    """Amazon asks once whether we want its mail. An owner answers, on the page of mailboxes: we open
+    nobody's links."""
     told = _json(request)
-    if told.get("Type") == "SubscriptionConfirmation":
-        log.warning("Amazon asks you to confirm", open=str(told.get("SubscribeURL"))[:1_000])
+    address = str(told.get("SubscribeURL"))[:1_000]
+    if told.get("Type") == "SubscriptionConfirmation" and AT_AMAZON.match(address):
+        heard.asks(provider, address)
+        log.warning("Amazon asks you to confirm", open=address)
 
 
 @cache
@@ -214,4 +223,4 @@ def _views():
             self.auto_confirm_enabled = False
             AnymailBaseWebhookView.__init__(self, webhook_secret=settings.AMENDS_WEBHOOK_SECRET)
 
-    return dict(zip(PROVIDERS, (Postmark, Mailgun, AmazonSes, SendGrid), strict=True))
+    return dict(zip(heard.PROVIDERS, (Postmark, Mailgun, SendGrid, AmazonSes), strict=True))

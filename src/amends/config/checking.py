@@ -14,7 +14,7 @@ from django.db.migrations.executor import MigrationExecutor
 from amends.config import heartbeat
 from amends.config.schedule import TABLE
 from amends.kit.clock import now
-from amends.mailroom import oauth
+from amends.mailroom import heard, oauth
 from amends.mailroom.letter import Letter, State
 from amends.mailroom.mailbox import AT_LAST, Mailbox
 from amends.mailroom.post import Post
@@ -140,9 +140,9 @@ def _signs_of_life() -> Iterator[Trouble]:
     at, expected = now(), [*WORKER, *(["mail"] if settings.AMENDS_TAKES_MAIL else []), *listeners()]
     if Mailbox.objects.on().exists():
         expected.append("mailboxes")
-    heard = heartbeat.last_of(expected)
+    signs = heartbeat.last_of(expected)
     for name in expected:
-        moment = heard.get(name)
+        moment = signs.get(name)
         if moment is None or at - moment > heartbeat.QUIET:
             since = f"since {moment:%d %B %H:%M} UTC" if moment else "so far"
             yield Trouble(
@@ -184,6 +184,15 @@ def _not_for_long(box: Mailbox) -> str:
     return f"The sign-in to {box} ends on {box.refresh_until:%d %B}." if ends else ""
 
 
+def _providers() -> Iterator[Trouble]:
+    for name in heard.locked_out():
+        words = (
+            f"{name} is turned away with its mail: the password or key that it uses is not ours. "
+            "Enter the address of docs/operate/mail.md there anew."
+        )
+        yield Trouble(f"mailbox at {name}", words)
+
+
 def _certificate() -> Iterator[Trouble]:
     """The one with which mail is taken: expired, senders that insist on TLS stay away."""
     path = settings.ENVIRONMENT.smtp_certificate
@@ -217,7 +226,8 @@ def alarming() -> list[Trouble]:
     """What somebody should be woken for, and what will soon be so."""
     found = [*_folder(), *_database()]
     if not any(trouble.stops for trouble in found):
-        found += [*_signs_of_life(), *_ways_out(), *mailboxes(lasting=AT_LAST), *_certificate()]
+        found += [*_signs_of_life(), *_ways_out(), *mailboxes(lasting=AT_LAST)]
+        found += [*_providers(), *_certificate()]
     return found
 
 
@@ -228,6 +238,7 @@ LOOKS: tuple[Callable[[], Iterator[Trouble]], ...] = (
     _ways_out,
     _post,
     mailboxes,
+    _providers,
     _certificate,
     _alarm_roads,
     _signs_of_life,

@@ -1,7 +1,8 @@
 """Settings of mailboxes: which are read, how it goes in plain words, and a test of the whole way."""
 
 import secrets
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import wraps
 
 from django import forms
@@ -23,7 +24,24 @@ from amends.recovery import mailboxes as owned
 
 LIST, PAGE = "desk/settings/mailboxes.html", "desk/settings/mailbox.html"
 AWAY = "signing in to a mailbox"
+ALWAYS_SHOWN = ("SMTP", "LMTP")
 TIME_AWAY = timedelta(minutes=15)
+
+
+@dataclass(frozen=True)
+class OtherWay:
+    """A way in that is set up where Amends runs, and how it fares."""
+
+    name: str
+    is_on: bool
+    last: datetime | None  # mail
+    away: datetime | None  # somebody turned away
+    asks: str  # where to say that its mail is wanted
+
+    @property
+    def is_locked_out(self):
+        since = self.last
+        return self.is_on and self.away is not None and (since is None or self.away > since)
 
 
 class MailboxForm(forms.Form):
@@ -180,17 +198,18 @@ def _other_ways():
     """What is set up where Amends runs, and when mail last came by it."""
     hooks, here = bool(settings.AMENDS_WEBHOOK_SECRET), settings.ENVIRONMENT
     on = {
-        "smtp": ("SMTP", here.smtp_listen),
-        "lmtp": ("LMTP", here.lmtp_listen),
-        "pipe": ("Pipe", ""),
-        "postmark": ("Postmark", hooks),
-        "mailgun": ("Mailgun", bool(settings.AMENDS_MAILGUN_KEY)),
-        "sendgrid": ("SendGrid", hooks),
-        "amazon-ses": ("Amazon SES", hooks),
+        "smtp": ("SMTP", here.smtp_listen is not None),
+        "lmtp": ("LMTP", here.lmtp_listen is not None),
+        "pipe": ("Pipe", True),
+        **{way: (name, hooks) for way, name in heard.PROVIDERS.items()},
+        "mailgun": (heard.PROVIDERS["mailgun"], bool(settings.AMENDS_MAILGUN_KEY)),
     }
-    last = heard.last_by(on)
-    shown = {way: told for way, told in on.items() if way in last or way in ("smtp", "lmtp")}
-    return [(name, is_on, last.get(way)) for way, (name, is_on) in shown.items()]
+    last, away, asked = heard.last_by(on), heard.turned_away_at(on), heard.asked()
+    ways = (
+        OtherWay(name, is_on, last.get(way), away.get(way), asked.get(way, ""))
+        for way, (name, is_on) in on.items()
+    )
+    return [way for way in ways if way.name in ALWAYS_SHOWN or way.last or way.away or way.asks]
 
 
 def _places():
