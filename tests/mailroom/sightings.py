@@ -51,32 +51,29 @@ def microsoft(content: bytes) -> bytes:
     letter = _letter("Enterprise Outlook", "dmarcreport@microsoft.com")
     letter.set_content("<p>This is a DMARC aggregate report from Microsoft.</p>", subtype="html")
     name = f"enterprise.protection.outlook.com!amends.test!{BEGIN}!{END}.xml.gz"
-    letter.add_attachment(
-        gzip.compress(content), maintype="application", subtype="gzip", filename=name
-    )
-    return letter.as_bytes()
+    return _with_file(letter, name, content)
 
 
 def mail_ru(content: bytes) -> bytes:
     letter = _letter("Mail.Ru", "dmarc_support@corp.mail.ru")
     letter.set_content("This is an aggregate report from Mail.Ru.")
-    name = f"mail.ru!amends.test!{BEGIN}!{END}.xml.gz"
-    letter.add_attachment(
-        gzip.compress(content), maintype="application", subtype="gzip", filename=name
-    )
-    return letter.as_bytes()
+    return _with_file(letter, f"mail.ru!amends.test!{BEGIN}!{END}.xml.gz", content)
 
 
 def tls(_: bytes) -> bytes:
     letter = _letter("google.com", "noreply-smtp-tls-reporting@google.com")
     letter.set_content("This is an aggregate TLS report from google.com")
-    letter.add_attachment(
-        gzip.compress(b'{"organization-name": "Google Inc."}'),
-        maintype="application",
-        subtype="tlsrpt+gzip",
-        filename="google.com!amends.test!1!2!001.json.gz",
+    name, content = (
+        "google.com!amends.test!1!2!001.json.gz",
+        b'{"organization-name": "Google Inc."}',
     )
-    letter.replace_header("Content-Type", 'multipart/report; report-type="tlsrpt"')
+    raw = _with_file(letter, name, content, kind="tlsrpt+gzip")
+    return raw.replace(b"multipart/mixed;", b"multipart/report; report-type=tlsrpt;", 1)
+
+
+def _with_file(letter: EmailMessage, name: str, content: bytes, *, kind: str = "gzip") -> bytes:
+    packed = gzip.compress(content)
+    letter.add_attachment(packed, maintype="application", subtype=kind, filename=name)
     return letter.as_bytes()
 
 
