@@ -6,9 +6,12 @@ goes straight to the intake, and the provider hears "taken" only when that is do
 
 import json
 import re
+from base64 import b64decode
+from contextlib import nullcontext
 from email.message import EmailMessage
 from functools import cache
 from hashlib import sha256
+from threading import Lock
 
 import structlog
 from django.conf import settings
@@ -22,6 +25,8 @@ from amends.recovery.intake import take_in
 
 log = structlog.get_logger(__name__)
 ROOM_FOR_BASE64 = 3  # two bytes become three, and the envelope needs some besides
+MESSAGES = ("body-mime", "email")  # fields that are a whole message
+LARGE, ONE_LARGE_AT_A_TIME = 5_000_000, Lock()  # bytes; several at once would fill the memory
 AT_AMAZON = re.compile(r"https://sns\.[a-z0-9-]+\.amazonaws\.com(\.cn)?/")
 UNREADABLE = "{provider} handed over a message that could not be read. What it sent is attached."
 
@@ -38,8 +43,19 @@ def handed_over(request, provider):
     stranger = _stranger(request, view, provider=provider)
     if stranger is not None:  # before anything is read: a body may be large
         return stranger
+    with ONE_LARGE_AT_A_TIME if _is_large(request) else nullcontext():
+        return _read_and_taken(request, view, provider=provider)
+
+
+def _is_large(request):
+    length = request.headers.get("Content-Length", "")
+    return not length.isdecimal() or int(length) > LARGE
+
+
+def _read_and_taken(request, view, *, provider):
+    most = settings.AMENDS_SMTP_SIZE * ROOM_FOR_BASE64 // 2
     try:
-        fields = posted_form.read(request, most=settings.AMENDS_SMTP_SIZE * ROOM_FOR_BASE64 // 2)
+        fields = posted_form.read(request, most=most, messages=MESSAGES)
     except posted_form.Oversized:
         return HttpResponse(status=413)
     except posted_form.Malformed:
@@ -90,6 +106,7 @@ def _turned_away(provider):
 def _taken(request, view, fields, *, provider):
     from anymail.exceptions import AnymailConfigurationError, AnymailImproperlyInstalled
 
+    raw, recipients = _taken_out(request, fields), _recipients(request, fields)
     try:
         events = view.parse_events(request)
     except (AnymailConfigurationError, AnymailImproperlyInstalled) as wrong:
@@ -97,37 +114,46 @@ def _taken(request, view, fields, *, provider):
         return HttpResponse(status=400)
     except Exception:  # a message may hold anything; what it is we say to people, not to a machine
         log.exception("what a provider handed over could not be read", provider=provider)
-        raw = _raw(request, fields) or _as_it_came(request, provider)
-        take_in(raw, way=provider, recipients=_recipients(request, fields))
+        take_in(raw or _as_it_came(request, provider), way=provider, recipients=recipients)
         return HttpResponse()
     if not events:
         _asks_to_be_confirmed(request, provider)
     for event in events:
         message = event.message
-        raw = _raw(request, fields) or _rebuilt(message)
-        known = _recipients(request, fields) or [message.envelope_recipient or ""]
+        known = recipients or [message.envelope_recipient or ""]
         sender = "<>" if message.envelope_sender == "" else message.envelope_sender or ""
-        take_in(raw, way=provider, sender=sender, recipients=[each for each in known if each])
+        take_in(
+            raw or _rebuilt(message),
+            way=provider,
+            sender=sender,
+            recipients=[each for each in known if each],
+        )
         heard.note(provider)
     return HttpResponse()
 
 
-def _raw(request, fields):
-    """The message byte for byte, where the provider gives it."""
-    for name in ("body-mime", "email"):
+def _taken_out(request, fields):
+    """The message byte for byte, where the provider gives it. What stays in the request is its heading,
+    so that a large message is held once."""
+    for name in MESSAGES:
         if fields.get(name):
-            return fields[name]
+            return fields.pop(name)
     told = _json(request)
     if isinstance(told.get("RawEmail"), str):
-        return told["RawEmail"].encode("utf-8", "surrogateescape")
+        request._body = b""
+        raw = told.pop("RawEmail").encode("utf-8", "surrogateescape")
+        told["RawEmail"] = posted_form.heading(raw).decode("utf-8", "replace")
+        request._body = json.dumps(told).encode()
+        return raw
     inner = _inner(told)
     content = inner.get("content")
     if not isinstance(content, str):
         return b""
     if (inner.get("receipt") or {}).get("action", {}).get("encoding") == "BASE64":
-        from base64 import b64decode
-
-        return b64decode(content)
+        try:
+            return b64decode(content)
+        except ValueError:
+            return b""
     return content.encode("utf-8", "surrogateescape")
 
 

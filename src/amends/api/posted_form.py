@@ -3,6 +3,8 @@
 Django's own reading is bounded for people's forms, at twenty files: a mail may have seventy.
 """
 
+import re
+from collections.abc import Collection
 from urllib.parse import parse_qsl
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -12,6 +14,7 @@ from django.utils.http import parse_header_parameters
 
 MOST_PARTS = 12_000
 LONGEST_HEAD = 16_000
+END_OF_HEADING = re.compile(rb"\r?\n\r?\n")
 
 
 class Oversized(Exception):
@@ -22,9 +25,10 @@ class Malformed(Exception):
     """No form at all, or one that breaks off."""
 
 
-def read(request: HttpRequest, *, most: int) -> dict[str, bytes]:
+def read(request: HttpRequest, *, most: int, messages: Collection[str] = ()) -> dict[str, bytes]:
     """Read the body, no more than `most` bytes, and fill the request with what is in it; the fields
-    as bytes besides. What is no form is left as a body."""
+    as bytes besides. What is no form is left as a body. Of a field that is a whole message, which may
+    be large, the request gets the heading only."""
     body = request.read(most + 1)
     if len(body) > most:
         raise Oversized
@@ -36,8 +40,14 @@ def read(request: HttpRequest, *, most: int) -> dict[str, bytes]:
         found = list(_parts(body, parameters.get("boundary", "").encode("latin-1", "replace")))
     else:
         return {}
-    _fill(request, found)
+    if any(name in messages for name, *_ in found):
+        request._body = b""
+    _fill(request, found, messages)
     return {name: content for name, file_name, content in found if not file_name}
+
+
+def heading(message: bytes) -> bytes:
+    return END_OF_HEADING.split(message, maxsplit=1)[0]
 
 
 def _pairs(body: bytes):
@@ -78,11 +88,12 @@ def _text(name: str) -> str:
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
-def _fill(request: HttpRequest, found) -> None:
+def _fill(request: HttpRequest, found, messages: Collection[str]) -> None:
     fields, files = QueryDict(mutable=True), MultiValueDict()
     for name, file, content in found:
         if file:
             files.appendlist(name, SimpleUploadedFile(file[0], content, content_type=file[1]))
         else:
-            fields.appendlist(name, content.decode("utf-8", "replace"))
+            told = heading(content) if name in messages else content
+            fields.appendlist(name, told.decode("utf-8", "replace"))
     request._post, request._files = fields, files

@@ -92,7 +92,9 @@ def _application(*_: Any) -> Any:
     spawner = multiprocessing.parent_process()
     end_with(spawner.pid if spawner and spawner.pid else os.getppid())
     from amends.config.wsgi import application
+    from amends.kit.allocating import give_back_what_is_large
 
+    give_back_what_is_large()
     return application
 
 
