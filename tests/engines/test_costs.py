@@ -55,9 +55,9 @@ def test_an_answer_asks_fewer_however_long_the_conversation_is():
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="a way to PostgreSQL")
 def test_a_mail_goes_to_the_server_and_back_a_few_times(settings, monkeypatch):
     cast.ana()
-    settings.BRIEFLY = 60  # places and people are known, as while one mail comes after another
-    trips = counting(Road, "trip", monkeypatch)
     taken(FIRST)
+    trips = counting(Road, "trip", monkeypatch)
+    settings.BRIEFLY = 60  # places and people are known, as while one mail comes after another
     to_its_address = an_answer(3).replace(
         b"desk@amends.test", address_for(Recovery.objects.get().ref).encode()
     )
@@ -89,7 +89,7 @@ def counting(kind: type, name: str, monkeypatch) -> list[object]:
 
 
 def apart(does):
-    """In a thread and on a connection of its own, whose memory ends with it."""
+    """In a thread and on a connection of its own: what it remembers ends with it."""
 
     def done():
         try:
