@@ -79,7 +79,7 @@ def test_those_who_wait_longest_come_first(call, clock):
         ({"customer__name": "x"}, "customer__name"),
     ],
 )
-def test_a_filter_or_order_that_does_not_exist_is_refused(call, asked, field):
+def test_dj_171c4c14_a_filter_or_order_that_does_not_exist_is_refused(call, asked, field):
     answer = call(cast.ana()).get("/recoveries", **asked)
     assert answer.status_code == 422
     assert answer.json()["errors"][0]["field"] == field

@@ -51,7 +51,7 @@ def worker() -> None:
 
 @app.command()
 def mail() -> None:
-    """The mail intake (SMTP and LMTP) alone."""
+    """The mail intake alone: SMTP, LMTP and the mailboxes that are read."""
     _run("mail")
 
 
