@@ -100,5 +100,5 @@ def test_what_others_saw_of_our_letters_is_told(olive):
         **{**seen, "fate": "reject"},
     )
     page = words(olive)
-    assert 'Out&lt;look&gt; <span class="mark">1 letter</span>' in page
+    assert 'Out&lt;look&gt; <span class="mark" data-kind="broken">1 letter</span>' in page
     assert "1 could not be proven to be ours, and 1 did not get in. Brought by 203.0.113.9." in page
