@@ -43,13 +43,14 @@ def handed_over(request, provider):
     stranger = _stranger(request, view, provider=provider)
     if stranger is not None:  # before anything is read: a body may be large
         return stranger
-    with ONE_LARGE_AT_A_TIME if _is_large(request) else nullcontext():
+    with ONE_LARGE_AT_A_TIME if _may_wait(request, view) else nullcontext():
         return _read_and_taken(request, view, provider=provider)
 
 
-def _is_large(request):
+def _may_wait(request, view):
+    """What is large, of those who gave a password: a stranger could make the others wait for ever."""
     length = request.headers.get("Content-Length", "")
-    return not length.isdecimal() or int(length) > LARGE
+    return view.basic_auth and (not length.isdecimal() or int(length) > LARGE)
 
 
 def _read_and_taken(request, view, *, provider):
