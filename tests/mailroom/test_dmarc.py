@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from amends.mailroom.dmarc import FILE, LARGEST, Record, Unreadable, read
+from amends.mailroom.dmarc import FILE, LARGEST, MOST_LETTERS, Record, Unreadable, read
 from tests.mailroom.sightings import END, record, xml, zipped
 
 TWO = (
@@ -26,6 +26,11 @@ def test_a_report_is_read_however_it_is_packed(packed):
         Record("203.0.113.9", 12, "amends.test", True, "none"),
         Record("2001:db8::25", 3, "amends.test", False, "reject"),
     ]
+
+
+def test_what_no_server_can_have_seen_is_cut_to_size():
+    (read_as,) = read(xml(record("fe80::1%eth0", 10**30))).records
+    assert (read_as.ip, read_as.letters) == ("fe80::1", MOST_LETTERS)
 
 
 def test_names_may_have_a_prefix():

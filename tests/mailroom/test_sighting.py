@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from amends.mailroom.dmarc import MOST_LETTERS
 from amends.mailroom.enclosure import Enclosure
 from amends.mailroom.sighting import Sighting, forget_old_sightings, note, seen_lately
 from tests.mailroom.sightings import END, record, xml
@@ -62,6 +63,11 @@ def test_only_the_last_month_counts_and_it_is_forgotten_later(next_day):
     assert forget_old_sightings() == 0
     next_day.shift(timedelta(days=30))
     assert forget_old_sightings() == 1
+
+
+def test_a_report_without_end_is_kept_like_any_other():
+    noted(*[record(count=10**30, spf="pass") for _ in range(1_100)], by="b" * 2_000)
+    assert Sighting.objects.get().count == 1_000 * MOST_LETTERS
 
 
 def test_nobody_can_have_seen_the_future():

@@ -15,6 +15,7 @@ from xml.parsers import expat
 
 LARGEST = 10_000_000  # bytes, when unpacked
 MOST = 1_000  # records; the first of them tell enough
+MOST_LETTERS = 1_000_000  # of one record; that many a day come from nobody we write to
 # Receiver, domain, and the seconds at which it begins and ends: how the file of every report is named.
 FILE = re.compile(r"[^!/]+![^!/]+!\d{1,12}!\d{1,12}(![^!/]+)?\.(xml|zip|gz|xml\.gz)", re.I)
 
@@ -54,11 +55,12 @@ def read(content: bytes) -> Report:
 
 
 def _record(told: dict[str, str]) -> Record:
+    ip, _, _zone_of_their_net = told["source_ip"].partition("%")
     proofs = {told.get("dkim", ""), told.get("spf", "")}
     fate = told.get("disposition", "").lower()
     return Record(
-        ip=str(ipaddress.ip_address(told["source_ip"])),
-        letters=min(max(int(told["count"]), 0), 1_000_000_000),
+        ip=str(ipaddress.ip_address(ip)),
+        letters=min(max(int(told["count"]), 0), MOST_LETTERS),
         domain=told.get("header_from", "").lower(),
         is_believed="pass" in proofs,
         fate=fate if fate in ("quarantine", "reject") else "none",
