@@ -100,15 +100,15 @@ def test_the_other_ways_in_show_their_last_mail(owner, settings):
     """Guarantee 14."""
     settings.AMENDS_WEBHOOK_SECRET = ""
     page = words(owner.get(BOXES))
-    assert "<dt>SMTP</dt><dd>no mail yet" in page
-    assert "<dt>LMTP</dt><dd>off" in page
+    assert "<dt>SMTP</dt><dd>no mail yet</dd>" in page
+    assert "<dt>LMTP</dt><dd>off</dd>" in page
     assert "Postmark" not in page
     heard._seen.clear()
     heard.note("smtp")
     heard.note("postmark")
     page = words(owner.get(BOXES))
     assert "<dt>SMTP</dt><dd>last mail" in page
-    assert "<dt>Postmark</dt><dd>off" in page
+    assert "<dt>Postmark</dt><dd>off</dd>" in page
 
 
 def test_a_provider_that_is_turned_away_or_asks_something_is_shown(owner, settings, clock):

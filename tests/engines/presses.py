@@ -37,6 +37,19 @@ def at_once(*steps: Callable[[], Any]) -> list[str]:
         return sorted(pool.map(press, steps))
 
 
+def apart(does: Callable[[], Any], *, within: float | None = None) -> Any:
+    """What comes of it in a thread and on a connection of its own: what it remembers ends with it."""
+
+    def done() -> Any:
+        try:
+            return does()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(done).result(within)
+
+
 def meet_after(monkeypatch: pytest.MonkeyPatch, owner: Any, name: str, *, people: int = 2) -> None:
     """Everybody who has come through this function waits there for the others: what each has seen
     by then is seen before any of them acts."""

@@ -1,7 +1,5 @@
 """What a mail costs the database: bounded, and no more when there are many letters already."""
 
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -11,10 +9,11 @@ from amends.mailroom.addresses import address_for
 from amends.mailroom.letter import Letter
 from amends.recovery.recovery import Recovery
 from tests import cast
+from tests.engines.presses import apart
 from tests.engines.test_two_workers import MAIL, taken
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
-AT_MOST = 35  # PostgreSQL is asked for its turns as well
+AT_MOST = 34  # PostgreSQL is asked for its turns as well
 AN_ANSWER_AT_MOST = 19
 FIRST = b"Message-ID: <first@moss.example>\n" + MAIL
 SAVEPOINTS = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT")
@@ -51,6 +50,7 @@ def test_an_answer_asks_fewer_however_long_the_conversation_is():
     assert len(questions(an_answer(6))) == len(questions(an_answer(7))) <= AN_ANSWER_AT_MOST
 
 
+@pytest.mark.engines
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="a way to PostgreSQL")
 def test_a_mail_goes_to_the_server_and_back_a_few_times(settings, monkeypatch):
@@ -86,19 +86,6 @@ def counting(kind: type, name: str, monkeypatch) -> list[object]:
 
     monkeypatch.setattr(kind, name, counted)
     return calls
-
-
-def apart(does):
-    """In a thread and on a connection of its own: what it remembers ends with it."""
-
-    def done():
-        try:
-            return does()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(done).result()
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="reads SQLite's own plan")

@@ -7,6 +7,7 @@ from django.core.files.storage import storages
 from django.db import connection, transaction
 
 from amends.kit.files import SMALL, Small, forget, keep, open_kept, read_kept
+from tests.engines.presses import apart
 
 
 @pytest.fixture(autouse=True)
@@ -52,18 +53,15 @@ def test_small_ones_are_there_with_the_transaction_in_which_they_were_kept():
 
 @pytest.mark.engines
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite has one writer at a time")
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
 def test_nobody_waits_for_somebody_else_who_keeps_the_same():
     def keep_it_too():
-        try:
-            with transaction.atomic():
-                keep(b"a logo that everybody sends")
-        finally:
-            connection.close()
+        with transaction.atomic():
+            keep(b"a logo that everybody sends")
 
-    with ThreadPoolExecutor(1) as pool, transaction.atomic():
+    with transaction.atomic():
         digest = keep(b"a logo that everybody sends")
-        pool.submit(keep_it_too).result(20)
+        apart(keep_it_too, within=20)
     assert read_kept(digest) == b"a logo that everybody sends"
     forget([digest])
     assert not Small.objects.exists()

@@ -25,6 +25,7 @@ from amends.recovery.intake import take_in
 
 log = structlog.get_logger(__name__)
 ROOM_FOR_BASE64 = 3  # two bytes become three, and the envelope needs some besides
+FORBIDDEN = 403
 MESSAGES = ("body-mime", "email")  # fields that are a whole message
 LARGE, ONE_LARGE_AT_A_TIME = 5_000_000, Lock()  # bytes; several at once would fill the memory
 AT_AMAZON = re.compile(r"https://sns\.[a-z0-9-]+\.amazonaws\.com(\.cn)?/")
@@ -39,8 +40,14 @@ def handed_over(request, provider):
         raise Http404
     if request.method == "HEAD":
         return HttpResponse()
-    view = _views()[provider]()
-    stranger = _stranger(request, view, provider=provider)
+    answer = _answer(request, _views()[provider](), provider=provider)
+    if answer.status_code == FORBIDDEN:
+        heard.turned_away(provider)
+    return answer
+
+
+def _answer(request, view, *, provider):
+    stranger = _stranger(request, view)
     if stranger is not None:  # before anything is read: a body may be large
         return stranger
     with ONE_LARGE_AT_A_TIME if _may_wait(request, view) else nullcontext():
@@ -61,7 +68,7 @@ def _read_and_taken(request, view, *, provider):
         return HttpResponse(status=413)
     except posted_form.Malformed:
         return HttpResponse(status=400)
-    refusal = _refusal(request, view, provider=provider)
+    refusal = _refusal(request, view)
     return refusal or _taken(request, view, fields, provider=provider)
 
 
@@ -71,7 +78,7 @@ def _is_expected(provider):
     return provider in heard.PROVIDERS and bool(settings.AMENDS_WEBHOOK_SECRET)
 
 
-def _stranger(request, view, *, provider):
+def _stranger(request, view):
     """Who cannot prove where it comes from is told no more than that."""
     from anymail.exceptions import AnymailWebhookValidationFailure
     from anymail.webhooks.base import AnymailBasicAuthMixin
@@ -82,26 +89,21 @@ def _stranger(request, view, *, provider):
     try:
         AnymailBasicAuthMixin.validate_request(view, request)
     except AnymailWebhookValidationFailure:
-        return _turned_away(provider)
+        return HttpResponse(status=FORBIDDEN)
     return None
 
 
-def _refusal(request, view, *, provider):
+def _refusal(request, view):
     """What proof there is besides: Mailgun signs, Amazon's heading must fit its body."""
     from anymail.exceptions import AnymailError, AnymailWebhookValidationFailure
 
     try:
         view.run_validators(request)
     except AnymailWebhookValidationFailure:
-        return _turned_away(provider)
+        return HttpResponse(status=FORBIDDEN)
     except (AnymailError, ValueError, TypeError, AttributeError):
         return HttpResponse(status=400)
     return None
-
-
-def _turned_away(provider):
-    heard.turned_away(provider)
-    return HttpResponse(status=403)
 
 
 def _taken(request, view, fields, *, provider):

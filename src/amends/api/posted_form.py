@@ -47,7 +47,8 @@ def read(request: HttpRequest, *, most: int, messages: Collection[str] = ()) -> 
 
 
 def heading(message: bytes) -> bytes:
-    return END_OF_HEADING.split(message, maxsplit=1)[0]
+    end = END_OF_HEADING.search(message)
+    return message[: end.start()] if end else message
 
 
 def _pairs(body: bytes):

@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.db.transaction import TransactionManagementError
 
-from amends.kit.ready import say
+from amends.kit.ready import say_once
 
 
 def claim(queryset: QuerySet[Any], **changes: Any) -> bool:
@@ -39,4 +39,4 @@ def _turns(lock: str, *names: str) -> None:
     for name in names:
         digest = hashlib.sha256(name.encode("utf-8", "surrogatepass")).digest()
         number = int.from_bytes(digest[:8], "big", signed=True)
-        say(f"SELECT {lock}(%s)", [number])
+        say_once(f"SELECT {lock}(%s)", [number])

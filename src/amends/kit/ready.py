@@ -212,6 +212,16 @@ def say(sql: str, values: Sequence[Any] = ()) -> None:
     _kept(connection, (sql,), lambda: Statement(sql, take=HOW_MANY)).say(connection, values)
 
 
+def say_once(sql: str, values: Sequence[Any] = ()) -> None:
+    """The same, where it holds until the transaction ends: said before, it is not said again."""
+    way = on_the_way(connections[DEFAULT_DB_ALIAS])
+    if way is not None:
+        if (said := (sql, *values)) in way.holds:
+            return
+        way.holds.add(said)
+    say(sql, values)
+
+
 def at_hand(row: models.Model, name: str, found: Iterable[models.Model]) -> None:
     """What `row.name.all()` will answer without asking, as after a prefetch."""
     rows = getattr(row, name).get_queryset()

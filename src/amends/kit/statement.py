@@ -106,6 +106,7 @@ class OnTheWay:
         # Each with its answer; before it came, with its place among what was said.
         self.ahead: dict[tuple[str, tuple[Any, ...]], Any] = {}
         self.reserved: Any = None  # numbers for rows to come, see kit/ready.py
+        self.holds: set[tuple[Any, ...]] = set()  # what need not be said again
 
     def say(self, connection: Any, said: Said) -> int:
         """Its place. A few leave together, so that the server is at work while we think of more."""
@@ -137,6 +138,7 @@ class OnTheWay:
         self.unsent.clear()
         self.said = 0
         self.ahead.clear()
+        self.holds.clear()
         self.reserved = None
 
     def _all_unsent(self) -> list[Said]:

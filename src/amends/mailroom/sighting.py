@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,7 +16,6 @@ from amends.mailroom.dmarc import FILE, Unreadable, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import datetime
 
     from amends.mailroom.dmarc import Report
     from amends.mailroom.enclosure import Enclosure
@@ -81,16 +80,16 @@ def seen_lately() -> list[Seen]:
     letters: Counter[str] = Counter()
     doubted: Counter[str] = Counter()
     kept_out: Counter[str] = Counter()
-    brought: dict[str, Counter[str]] = {}
+    brought: defaultdict[str, Counter[str]] = defaultdict(Counter)
     grouped = sightings.values_list("reporter", "ip", "is_believed", "fate").annotate(Sum("count"))
     for reporter, ip, is_believed, fate, count in grouped:
         letters[reporter] += count
         if not is_believed:
             doubted[reporter] += count
-            brought.setdefault(reporter, Counter())[ip] += count
+            brought[reporter][ip] += count
             kept_out[reporter] += count if fate != Fate.NONE else 0
     found = [
-        Seen(who, many, doubted[who], kept_out[who], _most(brought.get(who, Counter())))
+        Seen(who, many, doubted[who], kept_out[who], _most(brought[who]))
         for who, many in letters.items()
     ]
     return sorted(found, key=lambda seen: (-seen.doubted, -seen.letters, seen.reporter))
@@ -112,7 +111,7 @@ def _keep(report: Report) -> None:
             Sighting(
                 reporter=report.reporter,
                 report=report.number,
-                ends_at=_not_later(report.ends_at),
+                ends_at=min(report.ends_at, now()),  # nobody can have seen tomorrow's letters
                 ip=ip,
                 count=count,
                 is_believed=is_believed,
@@ -122,11 +121,6 @@ def _keep(report: Report) -> None:
         ),
         ignore_conflicts=True,
     )
-
-
-def _not_later(moment: datetime) -> datetime:
-    """Nobody can have seen tomorrow's letters."""
-    return min(moment, now())
 
 
 def _most(brought: Counter[str]) -> list[str]:
