@@ -195,5 +195,5 @@ def test_a_mailbox_with_a_password_has_nowhere_to_sign_in(owner):
 def test_the_list_asks_little_however_many_there_are(owner, django_assert_max_num_queries):
     for number in range(5):
         added(login=f"box{number}")
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(9):
         owner.get(BOXES)

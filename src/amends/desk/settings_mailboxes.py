@@ -1,8 +1,7 @@
 """Settings of mailboxes: which are read, how it goes in plain words, and a test of the whole way."""
 
 import secrets
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import wraps
 
 from django import forms
@@ -24,24 +23,8 @@ from amends.recovery import mailboxes as owned
 
 LIST, PAGE = "desk/settings/mailboxes.html", "desk/settings/mailbox.html"
 AWAY = "signing in to a mailbox"
-ALWAYS_SHOWN = ("SMTP", "LMTP")
+ALWAYS_SHOWN = ("smtp", "lmtp")
 TIME_AWAY = timedelta(minutes=15)
-
-
-@dataclass(frozen=True)
-class OtherWay:
-    """A way in that is set up where Amends runs, and how it fares."""
-
-    name: str
-    is_on: bool
-    last: datetime | None  # mail
-    away: datetime | None  # somebody turned away
-    asks: str  # where to say that its mail is wanted
-
-    @property
-    def is_locked_out(self):
-        since = self.last
-        return self.is_on and self.away is not None and (since is None or self.away > since)
 
 
 class MailboxForm(forms.Form):
@@ -204,12 +187,9 @@ def _other_ways():
         **{way: (name, hooks) for way, name in heard.PROVIDERS.items()},
         "mailgun": (heard.PROVIDERS["mailgun"], bool(settings.AMENDS_MAILGUN_KEY)),
     }
-    last, away, asked = heard.last_by(on), heard.turned_away_at(on), heard.asked()
-    ways = (
-        OtherWay(name, is_on, last.get(way), away.get(way), asked.get(way, ""))
-        for way, (name, is_on) in on.items()
-    )
-    return [way for way in ways if way.name in ALWAYS_SHOWN or way.last or way.away or way.asks]
+    by = heard.faring(on)
+    shown = (way for way in on if way in ALWAYS_SHOWN or any(by[way]))
+    return [(*on[way], by[way]) for way in shown]
 
 
 def _places():
